@@ -1,0 +1,17 @@
+// Lower-case hexadecimal text.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wardkeep::base {
+
+std::string HexEncode(std::span<const uint8_t> bytes);
+// Accepts both letter cases; nullopt for odd length or any other character.
+std::optional<std::vector<uint8_t>> HexDecode(std::string_view text);
+
+}  // namespace wardkeep::base
