@@ -1,0 +1,59 @@
+// The evaluator: a pure function of a request and compiled policies. No clock, no I/O, no locks, no logging, no
+// allocation on the path without an Explanation. Time is linear in policies and input for every pattern.
+//
+//   auto policy = Compile(document);                       // once, shared by all threads
+//   PolicySet set; set.identity = refs;
+//   Decision decision = Evaluate(request, set);
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "wardkeep/decision.h"
+#include "wardkeep/document.h"
+#include "wardkeep/request.h"
+
+namespace wardkeep::policy {
+
+// A policy ready for evaluation. Immutable, owns all its text, safe to share between threads.
+class CompiledPolicy {
+ public:
+  virtual ~CompiledPolicy() = default;
+  // Condition keys tested or used as variables, lower case, sorted, each once.
+  virtual std::span<const std::string> context_keys() const = 0;
+  virtual std::size_t statement_count() const = 0;
+  virtual std::string_view sid(uint32_t statement) const = 0;
+  virtual Position start(uint32_t statement) const = 0;
+  virtual Position end(uint32_t statement) const = 0;
+};
+using PolicyPtr = std::shared_ptr<const CompiledPolicy>;
+
+PolicyPtr Compile(const Document& document);
+
+// All policies that bear on one request. Views only: what they point at must outlive the call.
+struct PolicySet {
+  using Policies = std::span<const CompiledPolicy* const>;
+  struct Level {  // one entity of an organization: root, unit or account
+    Policies policies;
+  };
+
+  Policies identity;                          // empty is the same as absent
+  std::optional<Policies> permissions_boundary;  // present and empty: applies and allows nothing
+  std::optional<Policies> session;               // likewise
+  const CompiledPolicy* resource = nullptr;      // for sts:AssumeRole* on a role: its trust policy
+  std::optional<std::span<const Level>> service_control;   // root first, account last
+  std::optional<std::span<const Level>> resource_control;  // likewise
+  std::optional<Policies> endpoint;
+};
+
+// Decides. With `explanation`, also collects every statement that matched; the decision is the same.
+Decision Evaluate(const Request& request, const PolicySet& policies, Explanation* explanation = nullptr);
+
+// True for the STS actions that are authorised against a role's trust policy (policy-semantics 4.6).
+bool IsTrustAction(std::string_view action);
+
+}  // namespace wardkeep::policy

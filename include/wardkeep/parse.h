@@ -1,0 +1,40 @@
+// From text to Document, with the checks AWS makes when a policy is saved, in AWS's order and wording
+// (policy-semantics 1.8). Pure functions, thread-safe, bounded in time and memory by the text's length.
+//
+//   auto outcome = ParseDocument(text, DocumentKind::kIdentity);
+//   if (!outcome.document) return Refuse(outcome.error->code, outcome.error->message);
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "wardkeep/document.h"
+
+namespace wardkeep::policy {
+
+struct DocumentError {
+  std::string code;     // wire code: "MalformedPolicyDocument", "ValidationError", ...
+  std::string message;  // AWS's text
+  Position position;    // of the offending element where one is known, else 1:1
+};
+
+struct ParseOutcome {
+  std::shared_ptr<const Document> document;  // null exactly when `error` is set
+  std::optional<DocumentError> error;
+};
+
+// What a check needs to know beside the text. The defaults fit a stand-alone document.
+struct ParseOptions {
+  std::string_view partition = "aws";  // resources of another partition are refused
+};
+
+// Parses and validates. Principals of trust policies are checked for form only; whether they exist is the
+// caller's business (snapshot::ResolvePrincipals).
+ParseOutcome ParseDocument(std::string_view text, DocumentKind kind, const ParseOptions& options = {});
+
+// Number of characters that count against a size quota: white space outside strings is free (policy-semantics 1.6).
+std::size_t CountPolicyCharacters(std::string_view text);
+
+}  // namespace wardkeep::policy

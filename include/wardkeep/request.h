@@ -1,0 +1,80 @@
+// What is asked of the evaluator: who, which action, on what, and every fact a condition may test.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace wardkeep::policy {
+
+enum class PrincipalKind : uint8_t {
+  kAnonymous,
+  kRoot,           // root user of an account (also an AssumeRoot session, see Request::policies with a session layer)
+  kUser,           // IAM user, by long-term key or GetSessionToken
+  kRoleSession,    // AssumeRole*, web identity and SAML sessions
+  kFederatedUser,  // GetFederationToken session
+  kService,        // AWS service principal
+  kFederated,      // bearer of a token before it has a session: the caller of AssumeRoleWithWebIdentity/WithSAML
+};
+
+// The caller. Which members are set depends on the kind (policy-semantics 2.3).
+struct Principal {
+  PrincipalKind kind = PrincipalKind::kAnonymous;
+  std::string account_id;  // 12 digits; empty for kAnonymous, kService, kFederated
+  std::string arn;         // root, user, assumed-role session or federated-user ARN; provider ARN or domain (kFederated)
+  std::string entity_arn;  // kRoleSession: role ARN with path. kFederatedUser: ARN of the user who made it, may be empty
+  std::string entity_id;   // AIDA.../AROA... of the user, the role, or the federated session's user; may be empty
+  std::string service;     // kService: "ec2.amazonaws.com"
+  bool is_service_linked_role = false;
+  bool is_assumed_root = false;  // kRoot by sts:AssumeRoot; a session policy then applies and must allow
+};
+
+// Condition keys and their values. Keys are compared ignoring ASCII case and stored folded. A key may be present
+// with no value (an empty set). Not thread-safe while being filled; read-only afterwards.
+class RequestContext {
+ public:
+  struct Entry {
+    std::string key;  // lower case
+    uint64_t hash;    // KeyHash(key)
+    bool multi_valued;
+    std::vector<std::string> values;
+  };
+
+  // Replaces an earlier entry of the same key.
+  void Set(std::string_view key, std::string value);
+  void SetMulti(std::string_view key, std::vector<std::string> values);
+  // Sets unless the key is there already.
+  void SetDefault(std::string_view key, std::string value);
+  void Clear() { entries_.clear(); }
+
+  // `folded_key` must be lower case and `hash` its KeyHash.
+  const Entry* Find(std::string_view folded_key, uint64_t hash) const;
+  const Entry* Find(std::string_view key) const;
+  std::span<const Entry> entries() const { return entries_; }
+
+  static uint64_t KeyHash(std::string_view folded_key);
+
+ private:
+  std::vector<Entry> entries_;
+};
+
+struct Request {
+  Principal principal;
+  std::string action;            // "s3:GetObject", any letter case
+  std::string resource;          // ARN, or "*" for actions without a resource
+  std::string resource_account;  // owner of the resource; empty: the ARN's account, else the principal's
+  bool wildcard_only = false;    // the action has no resource type; only patterns that match "*" apply
+  RequestContext context;
+};
+
+// Fills what can be told from the principal, unless already present: aws:PrincipalArn, aws:PrincipalAccount,
+// aws:PrincipalType, aws:PrincipalIsAWSService, aws:userid, aws:username, aws:PrincipalTag/*, ...
+// (policy-semantics 3.7).
+void FillPrincipalKeys(const Principal& principal,
+                       std::span<const std::pair<std::string, std::string>> principal_tags, RequestContext& context);
+
+}  // namespace wardkeep::policy
