@@ -1,0 +1,56 @@
+// AccountEdit: the working copy of one account inside one write. Handlers read the current entities through state()
+// and put changed copies; indexes, usage counts and the documents to store follow. Not thread-safe.
+//
+//   entity::User user = *edit.state().FindUser(name);
+//   user.path = "/new/";
+//   edit.PutUser(std::move(user));
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "snapshot/account_state.h"
+#include "storage/store.h"
+
+namespace wardkeep::snapshot {
+
+class AccountEdit {
+ public:
+  explicit AccountEdit(AccountStatePtr base);
+
+  // The state with all changes so far.
+  const AccountState& state() const { return state_; }
+  bool changed() const { return !writes_.empty(); }
+
+  // Insert, or replace the entity with the same unique id (a rename moves it). The caller has checked that the name is
+  // free; taking the name of another id is a broken invariant.
+  void PutAccount(entity::Account account);
+  void PutUser(entity::User user);
+  void PutGroup(entity::Group group);
+  void PutRole(entity::Role role);
+  void PutPolicy(entity::ManagedPolicy policy);
+  void PutInstanceProfile(entity::InstanceProfile profile);
+  // The entity must exist.
+  void DeleteUser(std::string_view name);
+  void DeleteGroup(std::string_view name);
+  void DeleteRole(std::string_view name);
+  void DeletePolicy(std::string_view name);
+  void DeleteInstanceProfile(std::string_view name);
+
+  // Ends the edit: the next state and the documents to store. Several changes of one entity give one write.
+  struct Outcome {
+    AccountStatePtr state;
+    storage::Batch batch;
+  };
+  Outcome Finish() &&;
+
+ private:
+  void Record(storage::DocumentKind kind, std::string id, std::string name_key, std::optional<std::string> body);
+  void CountUsage(const std::vector<std::string>& attached, const std::string& boundary, int32_t sign);
+
+  AccountState state_;
+  std::vector<storage::DocumentWrite> writes_;
+};
+
+}  // namespace wardkeep::snapshot

@@ -1,0 +1,90 @@
+// AccountState: everything one account owns, immutable, indexed for authentication, authorisation and listing.
+// A write derives the next state and shares what did not change. Safe to share between threads.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/account_id.h"
+#include "entity/account.h"
+#include "entity/group.h"
+#include "entity/instance_profile.h"
+#include "entity/managed_policy.h"
+#include "entity/role.h"
+#include "entity/user.h"
+#include "snapshot/cow_map.h"
+
+namespace wardkeep::snapshot {
+
+using AccountPtr = std::shared_ptr<const entity::Account>;
+using UserPtr = std::shared_ptr<const entity::User>;
+using GroupPtr = std::shared_ptr<const entity::Group>;
+using RolePtr = std::shared_ptr<const entity::Role>;
+using PolicyPtr = std::shared_ptr<const entity::ManagedPolicy>;
+using InstanceProfilePtr = std::shared_ptr<const entity::InstanceProfile>;
+
+// How often a managed policy (customer or AWS) is used in the account.
+struct PolicyUsage {
+  int32_t attachments = 0;
+  int32_t boundaries = 0;
+};
+
+class AccountState {
+ public:
+  explicit AccountState(AccountPtr account) : account_(std::move(account)) {}
+
+  const base::AccountId& id() const { return account_->id; }
+  const entity::Account& account() const { return *account_; }
+
+  // By name, ignoring ASCII case. Null when absent.
+  const entity::User* FindUser(std::string_view name) const;
+  const entity::Group* FindGroup(std::string_view name) const;
+  const entity::Role* FindRole(std::string_view name) const;
+  const entity::InstanceProfile* FindInstanceProfile(std::string_view name) const;
+  const entity::ManagedPolicy* FindPolicy(std::string_view name) const;
+  // By unique id (AIDA..., AGPA..., AROA...).
+  const entity::User* FindUserById(std::string_view id) const;
+  const entity::Group* FindGroupById(std::string_view id) const;
+  const entity::Role* FindRoleById(std::string_view id) const;
+  // Customer managed policy of this account by its exact ARN (path and case included).
+  const entity::ManagedPolicy* FindPolicyByArn(std::string_view arn) const;
+  // The user that owns a long-term key; null for a root key or an unknown one.
+  const entity::User* FindKeyOwner(std::string_view access_key_id) const;
+
+  // Ordered by name_key (the ASCII-folded name).
+  const CowMap<std::string, UserPtr>& users() const { return users_; }
+  const CowMap<std::string, GroupPtr>& groups() const { return groups_; }
+  const CowMap<std::string, RolePtr>& roles() const { return roles_; }
+  const CowMap<std::string, PolicyPtr>& policies() const { return policies_; }
+  const CowMap<std::string, InstanceProfilePtr>& instance_profiles() const { return instance_profiles_; }
+
+  PolicyUsage UsageOf(std::string_view policy_arn) const;
+  // Every policy ARN with an attachment or a boundary in this account, in byte order.
+  const CowMap<std::string, PolicyUsage>& policy_usage() const { return policy_usage_; }
+
+  std::string UserArn(const entity::User& user) const;
+  std::string GroupArn(const entity::Group& group) const;
+  std::string RoleArn(const entity::Role& role) const;
+  std::string PolicyArn(const entity::ManagedPolicy& policy) const;
+  std::string InstanceProfileArn(const entity::InstanceProfile& profile) const;
+
+ private:
+  friend class AccountEdit;
+
+  AccountPtr account_;
+  CowMap<std::string, UserPtr> users_;
+  CowMap<std::string, GroupPtr> groups_;
+  CowMap<std::string, RolePtr> roles_;
+  CowMap<std::string, PolicyPtr> policies_;
+  CowMap<std::string, InstanceProfilePtr> instance_profiles_;
+  CowMap<std::string, std::string> user_keys_by_id_;   // unique id -> name_key
+  CowMap<std::string, std::string> group_keys_by_id_;
+  CowMap<std::string, std::string> role_keys_by_id_;
+  CowMap<std::string, std::string> key_owners_;        // access key id -> name_key of the user
+  CowMap<std::string, PolicyUsage> policy_usage_;
+};
+using AccountStatePtr = std::shared_ptr<const AccountState>;
+
+}  // namespace wardkeep::snapshot
