@@ -44,15 +44,15 @@ struct HttpResponse {
   const std::string* Header(std::string_view name) const { return FindHeader(headers, name); }
 };
 
-// Delivers the one answer to a request, from any thread; calls after the first are ignored. Dropping every copy
-// without a call is answered with 500, so no connection waits for ever.
+// Delivers the one answer to a request, from any thread; calls after the first are ignored. Dropping every
+// copy without a call is answered with 500, so no connection waits for ever.
 using Responder = std::function<void(HttpResponse)>;
 
 class HttpHandler {
  public:
   virtual ~HttpHandler() = default;
-  // Called concurrently from all network threads. Must not block for long: hand the responder to another thread
-  // instead. An exception is answered with 500.
+  // Called concurrently from all network threads. Must not block for long: hand the responder to another
+  // thread instead. An exception is answered with 500.
   virtual void Handle(HttpRequest request, Responder respond) = 0;
 };
 

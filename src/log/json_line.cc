@@ -1,0 +1,126 @@
+#include "log/json_line.h"
+
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+
+#include "base/time_text.h"
+
+namespace wardkeep::log {
+namespace {
+
+constexpr std::string_view kHexDigits = "0123456789abcdef";
+constexpr std::string_view kReplacement = "\xef\xbf\xbd";
+
+void AppendUnicodeEscape(std::string& out, unsigned code) {
+  out += "\\u00";
+  out += kHexDigits[(code >> 4) & 0xF];
+  out += kHexDigits[code & 0xF];
+}
+
+// The length of the well-formed UTF-8 sequence that `text` starts with, 0 when it is not one (RFC 3629: no
+// overlong forms, no surrogates, nothing above U+10FFFF).
+std::size_t Utf8Length(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<uint8_t>(text[i]); };
+  const uint8_t lead = byte(0);
+  const std::size_t length = lead < 0x80   ? 1
+                             : lead < 0xC2 ? 0
+                             : lead < 0xE0 ? 2
+                             : lead < 0xF0 ? 3
+                             : lead < 0xF5 ? 4
+                                           : 0;
+  if (length > text.size()) return 0;
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xC0) != 0x80) return 0;
+  }
+  if (length < 3) return length;
+  const uint8_t second = byte(1);
+  const bool refused = (lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F) ||
+                       (lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second > 0x8F);
+  return refused ? 0 : length;
+}
+
+void AppendAscii(std::string& out, char c) {
+  switch (c) {
+    case '"':
+      out += "\\\"";
+      return;
+    case '\\':
+      out += "\\\\";
+      return;
+    case '\n':
+      out += "\\n";
+      return;
+    case '\r':
+      out += "\\r";
+      return;
+    case '\t':
+      out += "\\t";
+      return;
+    default:
+      break;
+  }
+  if (static_cast<uint8_t>(c) < 0x20 || c == 0x7F) return AppendUnicodeEscape(out, static_cast<uint8_t>(c));
+  out += c;
+}
+
+template <typename Number>
+void AppendNumber(std::string& out, Number number) {
+  char digits[32];
+  const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+  out.append(digits, end);
+}
+
+void AppendValue(std::string& out, const Field::Value& value) {
+  if (const auto* text = std::get_if<std::string_view>(&value)) return AppendJsonText(out, *text);
+  if (const auto* truth = std::get_if<bool>(&value)) {
+    out += *truth ? "true" : "false";
+  } else if (const auto* number = std::get_if<int64_t>(&value)) {
+    AppendNumber(out, *number);
+  } else if (const auto* natural = std::get_if<uint64_t>(&value)) {
+    AppendNumber(out, *natural);
+  } else if (const double real = std::get<double>(value); std::isfinite(real)) {
+    AppendNumber(out, real);
+  } else {
+    out += "null";  // JSON has no infinities
+  }
+}
+
+}  // namespace
+
+void AppendJsonText(std::string& out, std::string_view text) {
+  out += '"';
+  while (!text.empty()) {
+    const std::size_t length = Utf8Length(text);
+    if (length == 0) {
+      out += kReplacement;
+    } else if (length == 1) {
+      AppendAscii(out, text[0]);
+    } else if (length == 2 && text[0] == '\xC2' && static_cast<uint8_t>(text[1]) < 0xA0) {
+      AppendUnicodeEscape(out, static_cast<uint8_t>(text[1]));  // C1 controls move a terminal's cursor too
+    } else {
+      out.append(text.substr(0, length));
+    }
+    text.remove_prefix(length == 0 ? 1 : length);
+  }
+  out += '"';
+}
+
+void AppendJsonLine(std::string& out, base::Instant time, Level level, std::string_view message,
+                    std::span<const Field> fields) {
+  out += "{\"time\":\"";
+  out += base::FormatIso8601Micros(time);
+  out += "\",\"level\":\"";
+  out += LevelName(level);
+  out += "\",\"message\":";
+  AppendJsonText(out, message);
+  for (const Field& field : fields) {
+    out += ',';
+    AppendJsonText(out, field.name);
+    out += ':';
+    AppendValue(out, field.value);
+  }
+  out += "}\n";
+}
+
+}  // namespace wardkeep::log
