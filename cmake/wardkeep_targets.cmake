@@ -34,6 +34,14 @@ function(wk_folder name)
   endif()
 endfunction()
 
+# wk_embed(FOLDER ASSEMBLER_FILE DATA_FILE)
+#   Lets an assembler file of src/FOLDER take DATA_FILE in with .incbin, by its bare name, and rebuilds when it changes.
+function(wk_embed folder assembler_file data_file)
+  get_filename_component(data_dir ${data_file} DIRECTORY)
+  set_source_files_properties(${CMAKE_SOURCE_DIR}/src/${folder}/${assembler_file} PROPERTIES
+    OBJECT_DEPENDS ${data_file} INCLUDE_DIRECTORIES ${data_dir})
+endfunction()
+
 # wk_test(NAME SOURCES files... LINKS targets... [LABELS labels...] [TIMEOUT seconds])
 #   A GoogleTest program, discovered case by case, run with the corpus folder in WARDKEEP_CORPUS.
 function(wk_test name)

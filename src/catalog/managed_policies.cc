@@ -1,0 +1,170 @@
+#include "catalog/managed_policies.h"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <ranges>
+#include <vector>
+
+#include "base/assert.h"
+
+// Defined in managed_policies_data.S.
+extern "C" const unsigned char kManagedPolicyData[];
+extern "C" const unsigned char kManagedPolicyDataEnd[];
+
+namespace wardkeep::catalog {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "the data file is little-endian");
+
+// Sizes and places of the data file; tools/import_managed_policies.py documents the same layout.
+constexpr std::string_view kMagic = "WKMP0001";
+constexpr std::size_t kHeaderSize = 24;
+constexpr std::size_t kRecordSize = 48;
+constexpr std::size_t kBlockRowSize = 12;
+constexpr std::size_t kIdSize = 21;
+
+template <typename T>
+T ReadAt(std::size_t offset) {
+  T value;
+  std::memcpy(&value, kManagedPolicyData + offset, sizeof value);
+  return value;
+}
+
+std::string_view TextAt(std::size_t offset, std::size_t size) {
+  return {reinterpret_cast<const char*>(kManagedPolicyData) + offset, size};
+}
+
+// Where the parts of the data file begin. Computed once; the file is part of the program, so a wrong one is a
+// bug.
+struct Layout {
+  std::size_t policies = 0;
+  std::vector<std::string> paths;
+  std::size_t records = 0;
+  std::size_t blocks = 0;
+  std::size_t names = 0;
+
+  Layout() {
+    WK_ASSERT(TextAt(0, kMagic.size()) == kMagic);
+    policies = ReadAt<uint32_t>(8);
+    const std::size_t block_count = ReadAt<uint32_t>(12);
+    const std::size_t path_count = ReadAt<uint32_t>(16);
+    std::size_t offset = kHeaderSize;
+    for (std::size_t i = 0; i < path_count; ++i) {
+      const std::size_t size = kManagedPolicyData[offset];
+      const std::string_view text = TextAt(offset + 1, size);
+      paths.push_back(text.empty() ? "/" : "/" + std::string(text) + "/");
+      offset += 1 + size;
+    }
+    records = offset;
+    blocks = records + policies * kRecordSize;
+    names = blocks + block_count * kBlockRowSize;
+  }
+};
+
+const Layout& TheLayout() {
+  static const Layout layout;
+  return layout;
+}
+
+// One row of the index.
+struct Record {
+  std::string_view name;
+  std::size_t document_offset;
+  std::size_t document_size;
+  uint32_t create_seconds;
+  uint32_t update_seconds;
+  std::size_t block;
+  uint32_t version;
+  const std::string* path;
+  std::string_view id;
+};
+
+Record RecordAt(std::size_t index) {
+  const Layout& layout = TheLayout();
+  WK_ASSERT(index < layout.policies);
+  const std::size_t at = layout.records + index * kRecordSize;
+  return Record{.name = TextAt(layout.names + ReadAt<uint32_t>(at), ReadAt<uint8_t>(at + 25)),
+                .document_offset = ReadAt<uint32_t>(at + 4),
+                .document_size = ReadAt<uint32_t>(at + 8),
+                .create_seconds = ReadAt<uint32_t>(at + 12),
+                .update_seconds = ReadAt<uint32_t>(at + 16),
+                .block = ReadAt<uint16_t>(at + 20),
+                .version = ReadAt<uint16_t>(at + 22),
+                .path = &layout.paths[ReadAt<uint8_t>(at + 24)],
+                .id = TextAt(at + 26, kIdSize)};
+}
+
+// The unpacked bytes of one block.
+std::string Inflate(std::size_t block) {
+  const std::size_t at = TheLayout().blocks + block * kBlockRowSize;
+  const std::size_t offset = ReadAt<uint32_t>(at);
+  const uint32_t packed_size = ReadAt<uint32_t>(at + 4);
+  const uint32_t size = ReadAt<uint32_t>(at + 8);
+  std::string out(size, '\0');
+  z_stream stream{};
+  stream.next_in = const_cast<Bytef*>(kManagedPolicyData + offset);  // zlib only reads it
+  stream.avail_in = packed_size;
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = size;
+  WK_ASSERT(inflateInit2(&stream, -MAX_WBITS) == Z_OK);
+  const int status = inflate(&stream, Z_FINISH);
+  inflateEnd(&stream);
+  WK_ASSERT(status == Z_STREAM_END && stream.avail_out == 0);
+  return out;
+}
+
+}  // namespace
+
+std::string ManagedPolicyEntry::Arn() const {
+  return std::string(kManagedPolicyArnPrefix) + std::string(path.substr(1)) + std::string(name);
+}
+
+std::string ManagedPolicyEntry::VersionId() const {
+  return "v" + std::to_string(version);
+}
+
+std::size_t ManagedPolicyCount() {
+  return TheLayout().policies;
+}
+
+ManagedPolicyEntry ManagedPolicyAt(std::size_t index) {
+  const Record record = RecordAt(index);
+  return ManagedPolicyEntry{.name = record.name,
+                            .path = *record.path,
+                            .id = record.id,
+                            .version = record.version,
+                            .create_date = base::FromUnixSeconds(record.create_seconds),
+                            .update_date = base::FromUnixSeconds(record.update_seconds),
+                            .index = index};
+}
+
+bool IsManagedPolicyArn(std::string_view arn) {
+  return arn.starts_with(kManagedPolicyArnPrefix);
+}
+
+std::optional<ManagedPolicyEntry> FindManagedPolicy(std::string_view arn) {
+  if (!IsManagedPolicyArn(arn)) return std::nullopt;
+  // "service-role/Name" keeps the slash before it, so that what precedes the name reads as a path.
+  const std::string_view rest = arn.substr(kManagedPolicyArnPrefix.size() - 1);
+  const std::size_t name_start = rest.rfind('/') + 1;
+  const std::string_view name = rest.substr(name_start);
+  const auto positions = std::views::iota(std::size_t{0}, ManagedPolicyCount());
+  const auto found =
+      std::ranges::lower_bound(positions, name, {}, [](std::size_t i) { return RecordAt(i).name; });
+  if (found == positions.end()) return std::nullopt;
+  const ManagedPolicyEntry entry = ManagedPolicyAt(*found);
+  if (entry.name != name || entry.path != rest.substr(0, name_start)) return std::nullopt;
+  return entry;
+}
+
+std::string ManagedPolicyDocument(const ManagedPolicyEntry& entry) {
+  const Record record = RecordAt(entry.index);
+  const std::string block = Inflate(record.block);
+  WK_ASSERT(record.document_offset + record.document_size <= block.size());
+  return block.substr(record.document_offset, record.document_size);
+}
+
+}  // namespace wardkeep::catalog
