@@ -1,0 +1,1 @@
+"""Reads models/*.json and writes the C++ of src/api's generated half. Standard library only."""
