@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that Wardkeep needs, and only those that are missing.
+#
+#   tools/install_packages.sh build        # to build and run the server (./run)
+#   tools/install_packages.sh build test   # to run the tests as well (./test)
+#
+# A stamp under build/ remembers the last good check, so that a second start asks nothing. Delete build/ to ask again.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+build_packages=(
+  g++ cmake ninja-build ccache lld pkg-config
+  libboost1.81-dev libcli11-dev libcurl4-openssl-dev libhowardhinnant-date-dev libsimdjson-dev libsodium-dev
+  libsqlite3-dev libssl-dev libtomlplusplus-dev prometheus-cpp-dev zlib1g-dev tzdata
+)
+test_packages=(
+  clang-16 libclang-rt-16-dev clang-format-16
+  libgtest-dev libgmock-dev libbenchmark-dev libpugixml-dev nlohmann-json3-dev
+  python3 python3-venv nodejs
+)
+
+packages=()
+for set_name in "${@:-build}"; do
+  case "$set_name" in
+    build) packages+=("${build_packages[@]}") ;;
+    test) packages+=("${test_packages[@]}") ;;
+    *) echo "install_packages.sh: unknown set '$set_name' (build, test)" >&2; exit 2 ;;
+  esac
+done
+# Node.js from another source brings its own npm; Debian's is a package apart and would conflict with it.
+if [[ " $* " == *" test "* ]] && ! command -v npm >/dev/null; then packages+=(npm); fi
+
+stamp="build/.packages-$(echo "$*" | tr ' ' '-')"
+if [[ -f "$stamp" && "$(cat "$stamp")" == "${packages[*]}" ]]; then exit 0; fi
+
+missing=()
+for package in "${packages[@]}"; do
+  [[ "$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null)" == "install ok installed" ]] || missing+=("$package")
+done
+
+if ((${#missing[@]})); then
+  if ! command -v apt-get >/dev/null; then
+    echo "install_packages.sh: this is not Debian; please install the counterparts of: ${missing[*]}" >&2
+    exit 1
+  fi
+  as_root=()
+  if [[ "$(id -u)" != 0 ]]; then
+    command -v sudo >/dev/null || { echo "install_packages.sh: run as root, or install: ${missing[*]}" >&2; exit 1; }
+    as_root=(sudo)
+  fi
+  echo "installing: ${missing[*]}" >&2
+  "${as_root[@]}" apt-get update -qq >&2
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" \
+    </dev/null >&2
+fi
+mkdir -p build
+echo "${packages[*]}" >"$stamp"
