@@ -34,8 +34,6 @@ class Directory {
   std::vector<base::AccountId> ListAccounts() const;
   // The account that owns an alias, if any.
   std::optional<base::AccountId> FindAlias(std::string_view alias) const;
-  // The account that holds an access key whose id does not carry its account (entity::Account::foreign_key_ids).
-  std::optional<base::AccountId> FindForeignKey(std::string_view access_key_id) const;
 
   // Runs `mutate` under the account's lock. False abandons the edit: nothing is written and `done` is never called;
   // Write then returns false. Otherwise returns true and `done` is called exactly once, on the committer's thread, when
