@@ -28,6 +28,9 @@ struct ParseOutcome {
 // What a check needs to know beside the text. The defaults fit a stand-alone document.
 struct ParseOptions {
   std::string_view partition = "aws";  // resources of another partition are refused
+  // Lets a resource control policy hold AWS's own RCPFullAWSAccess statement (Allow * on * to "*"), which customers
+  // cannot write but which is attached everywhere. For offline evaluation and the built-in document.
+  bool accept_full_access_rcp = false;
 };
 
 // Parses and validates. Principals of trust policies are checked for form only; whether they exist is the

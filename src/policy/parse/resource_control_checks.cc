@@ -1,0 +1,60 @@
+#include "policy/parse/resource_control_checks.h"
+
+namespace wardkeep::policy {
+namespace {
+
+Complaint At(const json::Value& value, std::string_view message) {
+  return {std::string(message), value.span().start};
+}
+
+bool IsOnlyStar(const json::Value* element) {
+  const std::vector<LocatedText> texts = TextsOf(element);
+  return texts.size() == 1 && *texts.front().text == "*";
+}
+
+// Allow * on * to everyone, without conditions: what AWS attaches everywhere.
+bool IsFullAccess(const DraftStatement& statement) {
+  return *statement.effect->AsString() == "Allow" && IsOnlyStar(statement.principal) &&
+         IsOnlyStar(statement.action) && IsOnlyStar(statement.resource) && statement.tests.empty();
+}
+
+bool Excused(const DraftStatement& statement, const CheckContext& context) {
+  return context.options.accept_full_access_rcp && IsFullAccess(statement);
+}
+
+}  // namespace
+
+std::optional<Complaint> CheckDeniesOnly(const Draft& draft, const CheckContext& context) {
+  for (const DraftStatement& statement : draft.statements) {
+    if (*statement.effect->AsString() != "Deny" && !Excused(statement, context)) {
+      return At(*statement.effect, "A resource control policy can only deny.");
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Complaint> CheckPrincipalIsStar(const Draft& draft, const CheckContext&) {
+  for (const DraftStatement& statement : draft.statements) {
+    if (statement.principal == nullptr || !statement.principal->is_string()) {
+      return Complaint{"The principal of a resource control policy must be \"*\".", statement.offset()};
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Complaint> CheckActionsNameAService(const Draft& draft, const CheckContext& context) {
+  for (const DraftStatement& statement : draft.statements) {
+    if (statement.not_action != nullptr) {
+      return At(*statement.not_action, "A resource control policy cannot hold NotAction.");
+    }
+    if (Excused(statement, context)) continue;
+    for (const LocatedText& action : TextsOf(statement.action)) {
+      if (action.text->starts_with('*')) {
+        return Complaint{"The actions of a resource control policy must name a service.", action.offset};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace wardkeep::policy
