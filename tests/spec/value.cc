@@ -1,0 +1,158 @@
+#include "spec/value.h"
+
+#include <arpa/inet.h>
+
+#include <array>
+#include <chrono>
+
+#include "base/ascii.h"
+#include "base/base64.h"
+
+namespace wardkeep::policy::spec {
+namespace {
+
+constexpr std::string_view kDigits = "0123456789";
+
+// Takes the leading digits.
+std::string TakeDigits(std::string_view& text) {
+  const std::string digits(text.substr(0, text.find_first_not_of(kDigits)));
+  text.remove_prefix(digits.size());
+  return digits;
+}
+
+bool Take(std::string_view& text, std::string_view any_of) {
+  if (text.empty() || any_of.find(text[0]) == any_of.npos) return false;
+  text.remove_prefix(1);
+  return true;
+}
+
+// Takes a number of `least` to `most` digits in [low, high] into `out`.
+bool TakeNumber(std::string_view& text, std::size_t least, std::size_t most, int64_t low, int64_t high,
+                int64_t& out) {
+  const std::string digits = TakeDigits(text);
+  if (digits.size() < least || digits.size() > most) return false;
+  out = 0;
+  for (const char c : digits) out = out * 10 + (c - '0');
+  return out >= low && out <= high;
+}
+
+// Days since 1970; the calendar repeats after 400 years, of 146,097 days. A day past the end of its month
+// runs on.
+int64_t DaysTo(int64_t year, int64_t month, int64_t day) {
+  const int64_t cycle_year = ((year % 400) + 400) % 400 + 2000;
+  const std::chrono::sys_days first =
+      std::chrono::year(static_cast<int>(cycle_year)) / std::chrono::month(static_cast<unsigned>(month)) / 1;
+  return first.time_since_epoch().count() + day - 1 + (year - cycle_year) / 400 * 146097;
+}
+
+// hh[:mm[:ss[.fraction]]][zone], or nothing.
+bool TakeTime(std::string_view& text, Moment& moment) {
+  if (text.empty()) return true;
+  int64_t hour = 0, minute = 0, second = 0;
+  if (!TakeNumber(text, 1, 2, 0, 23, hour)) return false;
+  if (Take(text, ":")) {
+    if (!TakeNumber(text, 1, 2, 0, 59, minute)) return false;
+    if (Take(text, ":")) {
+      if (!TakeNumber(text, 1, 2, 0, 59, second)) return false;
+      if (Take(text, ".")) {
+        std::string digits = TakeDigits(text);
+        if (digits.empty() || digits.size() > 9) return false;
+        digits.resize(9, '0');
+        std::string_view nanos = digits;
+        TakeNumber(nanos, 9, 9, 0, 999999999, moment.second);
+      }
+    }
+  }
+  moment.first += hour * 3600 + minute * 60 + second;
+  if (text.empty() || Take(text, "Zz")) return true;
+  const int64_t sign = text[0] == '-' ? 1 : -1;
+  if (!Take(text, "+-") || !TakeNumber(text, 2, 2, 0, 23, hour)) return false;
+  minute = 0;
+  if (Take(text, ":") && !TakeNumber(text, 2, 2, 0, 59, minute)) return false;
+  moment.first += sign * (hour * 3600 + minute * 60);
+  return true;
+}
+
+// The bits of an address; a context address of IPv4 within IPv6 is IPv4.
+std::optional<std::string> ParseAddress(const std::string& text, bool unwrap) {
+  std::array<unsigned char, 16> bytes{};
+  const bool four = inet_pton(AF_INET, text.c_str(), bytes.data()) == 1;
+  if (text.find('\0') != text.npos || (!four && inet_pton(AF_INET6, text.c_str(), bytes.data()) != 1))
+    return {};
+  std::string bits;
+  for (std::size_t i = 0; i < (four ? 32U : 128U); ++i)
+    bits += (bytes[i / 8] >> (7 - i % 8) & 1) != 0 ? '1' : '0';
+  const bool wrapped = !four && bits.starts_with(std::string(80, '0') + std::string(16, '1'));
+  return unwrap && wrapped ? bits.substr(96) : bits;
+}
+
+}  // namespace
+
+std::strong_ordering Decimal::operator<=>(const Decimal& other) const {
+  if (negative != other.negative) return other.negative <=> negative;
+  std::strong_ordering order = whole.size() <=> other.whole.size();
+  if (order == 0) order = whole <=> other.whole;
+  if (order == 0) order = fraction <=> other.fraction;
+  return negative ? 0 <=> order : order;
+}
+
+std::optional<Decimal> ParseDecimal(std::string_view text) {
+  Decimal out;
+  out.negative = text.starts_with('-');
+  Take(text, "+-");
+  out.whole = TakeDigits(text);
+  const bool point = Take(text, ".");
+  out.fraction = TakeDigits(text);
+  if (out.whole.empty() || out.fraction.empty() == point || !text.empty()) return std::nullopt;
+  out.whole.erase(0, out.whole.find_first_not_of('0'));
+  out.fraction.erase(out.fraction.find_last_not_of('0') + 1);
+  out.negative = out.negative && !(out.whole.empty() && out.fraction.empty());
+  return out;
+}
+
+std::optional<Moment> ParseMoment(std::string_view text) {
+  Moment out;
+  if (text.find_first_of("tT-") == text.npos) {
+    const std::optional<Decimal> number = ParseDecimal(text);
+    if (text.find_first_not_of(kDigits) != text.npos || !number) return std::nullopt;
+    if (*number > *ParseDecimal("9223372036854775807")) return std::nullopt;
+    std::string_view seconds = number->whole;
+    TakeNumber(seconds, 0, 19, 0, 0, out.first);
+    return out;
+  }
+  const bool before_zero = Take(text, "-");
+  int64_t year = 0, month = 1, day = 1;
+  if (!TakeNumber(text, 1, 9, 0, before_zero ? 292275054 : 292278993, year)) return std::nullopt;
+  if (Take(text, "-")) {
+    if (!TakeNumber(text, 1, 2, 1, 12, month)) return std::nullopt;
+    if (Take(text, "-") && !TakeNumber(text, 1, 2, 1, 31, day)) return std::nullopt;
+  }
+  out.first = DaysTo(before_zero ? -year : year, month, day) * 86400;
+  if (Take(text, "tT") && !TakeTime(text, out)) return std::nullopt;
+  if (!text.empty()) return std::nullopt;
+  return out;
+}
+
+std::optional<bool> ParseBool(std::string_view text) {
+  const std::string lower = base::AsciiLower(text);
+  return lower == "true" ? std::optional(true) : lower == "false" ? std::optional(false) : std::nullopt;
+}
+
+std::optional<std::vector<uint8_t>> ParseBinary(std::string_view text) {
+  return base::Base64Decode(text);
+}
+
+bool BlockContains(const std::string& block, const std::string& address) {
+  const std::size_t slash = block.find('/');
+  const auto network = ParseAddress(block.substr(0, slash), false), bits = ParseAddress(address, true);
+  if (!network || !bits || network->size() != bits->size()) return false;
+  int64_t prefix = static_cast<int64_t>(network->size());
+  if (slash != block.npos) {
+    std::string_view digits = std::string_view(block).substr(slash + 1);
+    if (!TakeNumber(digits, 1, 3, 0, prefix, prefix) || !digits.empty()) return false;
+  }
+  return network->compare(0, static_cast<std::size_t>(prefix), *bits, 0, static_cast<std::size_t>(prefix)) ==
+         0;
+}
+
+}  // namespace wardkeep::policy::spec
