@@ -1,0 +1,84 @@
+#include "policy/condition/test.h"
+
+#include <algorithm>
+
+#include "base/ascii.h"
+
+namespace wardkeep::policy {
+namespace {
+
+using Values = std::span<const std::string>;
+
+bool ComparesAny(const CompiledTest& test, std::string_view value, const RequestContext& context) {
+  for (const Operand& operand : test.operands) {
+    if (Compares(test.comparator, operand, value, context)) return true;
+  }
+  return false;
+}
+
+// Null: present means at least one value; an empty text is a value (3.2). With ForAllValues it is always true
+// and with ForAnyValue never.
+bool HoldsNull(const CompiledTest& test, bool present) {
+  if (test.qualifier == SetQualifier::kForAllValues) return true;
+  if (test.qualifier == SetQualifier::kForAnyValue) return false;
+  for (const Operand& operand : test.operands) {
+    const bool* wants_missing = std::get_if<bool>(&operand);
+    if (wants_missing != nullptr && *wants_missing != present) return true;
+  }
+  return false;
+}
+
+// The request has no value to test.
+bool HoldsWithoutValue(const CompiledTest& test) {
+  if (test.qualifier == SetQualifier::kForAllValues) return true;
+  if (test.qualifier == SetQualifier::kForAnyValue) return false;
+  return test.if_exists || test.negated;
+}
+
+bool HoldsForSet(const CompiledTest& test, Values values, const RequestContext& context) {
+  const auto holds = [&](const std::string& value) {
+    return ComparesAny(test, value, context) != test.negated;
+  };
+  return test.qualifier == SetQualifier::kForAllValues ? std::all_of(values.begin(), values.end(), holds)
+                                                       : std::any_of(values.begin(), values.end(), holds);
+}
+
+bool IsEmptyText(const std::string& value) {
+  return value.empty();
+}
+
+}  // namespace
+
+CompiledTest MakeTest(const ConditionTest& test, LanguageVersion version, Arena& arena) {
+  const OperatorRow& row = RowOf(test.op);
+  CompiledTest compiled;
+  compiled.spelled = arena.CopyText(test.key);
+  compiled.key = arena.CopyText(base::AsciiLower(test.key));
+  compiled.hash = RequestContext::KeyHash(compiled.key);
+  compiled.comparator = row.comparator;
+  compiled.negated = row.negated;
+  compiled.if_exists = test.if_exists;
+  compiled.qualifier = test.qualifier;
+  std::vector<Operand> operands;
+  operands.reserve(test.values.size());
+  for (const std::string& value : test.values) operands.push_back(MakeOperand(row, value, version, arena));
+  compiled.operands = arena.CopyArray(std::span<const Operand>(operands));
+  return compiled;
+}
+
+bool Holds(const CompiledTest& test, const RequestContext& context) {
+  const RequestContext::Entry* entry = context.Find(test.key, test.hash);
+  const Values values = entry == nullptr ? Values() : Values(entry->values);
+  if (test.comparator == Comparator::kIsMissing) return HoldsNull(test, !values.empty());
+  if (values.empty()) return HoldsWithoutValue(test);
+  if (test.qualifier != SetQualifier::kNone) {
+    // A set that is nothing but empty texts counts as no value (3.2).
+    if (std::all_of(values.begin(), values.end(), IsEmptyText)) return HoldsWithoutValue(test);
+    return HoldsForSet(test, values, context);
+  }
+  // UNKNOWN for negated operators: several values without a set qualifier match nothing (8 row 6).
+  if (values.size() > 1) return false;
+  return ComparesAny(test, values.front(), context) != test.negated;
+}
+
+}  // namespace wardkeep::policy

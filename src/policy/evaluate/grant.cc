@@ -1,0 +1,175 @@
+#include "policy/evaluate/grant.h"
+
+namespace wardkeep::policy {
+namespace {
+
+Decision AllowedBy(const StatementRef& statement) {
+  Decision decision;
+  decision.verdict = Verdict::kAllowed;
+  decision.basis = Basis::kStatement;
+  decision.statement = statement;
+  return decision;
+}
+
+Decision AllowedAsRoot() {
+  Decision decision;
+  decision.verdict = Verdict::kAllowed;
+  decision.basis = Basis::kRootUser;
+  return decision;
+}
+
+// The resource policy's first statement that names the caller in one of `wanted`; null if there is none.
+const StatementRef* ResourceAllow(const Votes& votes, MatchKinds wanted) {
+  const StatementRef* first = nullptr;
+  for (std::size_t i = 0; i < kMatchKindCount; ++i) {
+    const auto kind = static_cast<MatchKind>(i);
+    if (!votes.resource_kinds.Has(kind) || !wanted.Has(kind)) continue;
+    if (first == nullptr || votes.resource_allow[i].statement < first->statement)
+      first = &votes.resource_allow[i];
+  }
+  return first;
+}
+
+constexpr MatchKinds kAnyKind =
+    MatchKinds::Of(MatchKind::kStar, MatchKind::kAccount, MatchKind::kUser, MatchKind::kRole,
+                   MatchKind::kSession, MatchKind::kFederatedUser, MatchKind::kService, MatchKind::kProvider);
+
+// Collects the layers that must allow and do not; with none missing, the statement allows.
+class Requirements {
+ public:
+  Requirements& Need(PolicyType type, bool allows) {
+    if (!allows) missing_.Add(type);
+    return *this;
+  }
+  Decision AllowBy(const StatementRef* statement) const {
+    if (missing_.empty() && statement != nullptr) return AllowedBy(*statement);
+    Decision decision;
+    decision.missing_layers = missing_;
+    return decision;
+  }
+
+ private:
+  PolicyTypeSet missing_;
+};
+
+// What grants in the resource's own account, short of a direct grant: the identity policies (where the
+// resource hands the decision to its account, if it has to) or the resource policy's naming of `entity`.
+struct Source {
+  const StatementRef* statement = nullptr;
+  PolicyType missing = PolicyType::kIdentity;
+};
+
+Source FindSource(const RequestFacts& facts, const Votes& votes, MatchKinds entity) {
+  const bool delegated =
+      !facts.resource_policy_is_mandatory() || votes.resource_kinds.Has(MatchKind::kAccount);
+  Source source;
+  source.missing = delegated ? PolicyType::kIdentity : PolicyType::kResource;
+  if (delegated && votes.identity_allow) {
+    source.statement = &*votes.identity_allow;
+  } else {
+    source.statement = ResourceAllow(votes, entity);
+  }
+  return source;
+}
+
+// A grant to the user itself is not limited by the boundary, except when the user assumes a role (4.6).
+Decision GrantUser(const RequestFacts& facts, const Votes& votes) {
+  if (const auto* direct = ResourceAllow(votes, MatchKinds::Of(MatchKind::kUser, MatchKind::kStar))) {
+    const bool limited = facts.is_trust();
+    return Requirements()
+        .Need(PolicyType::kPermissionsBoundary, !limited || votes.boundary_allows)
+        .AllowBy(direct);
+  }
+  const Source source = FindSource(facts, votes, MatchKinds());
+  return Requirements()
+      .Need(source.missing, source.statement != nullptr)
+      .Need(PolicyType::kPermissionsBoundary, votes.boundary_allows)
+      .Need(PolicyType::kSession, votes.session_allows)
+      .AllowBy(source.statement);
+}
+
+Decision GrantRoleSession(const RequestFacts& facts, const Votes& votes) {
+  if (const auto* direct = ResourceAllow(votes, MatchKinds::Of(MatchKind::kSession, MatchKind::kStar))) {
+    return AllowedBy(*direct);
+  }
+  const Source source = FindSource(facts, votes, MatchKinds::Of(MatchKind::kRole));
+  return Requirements()
+      .Need(source.missing, source.statement != nullptr)
+      .Need(PolicyType::kPermissionsBoundary, votes.boundary_allows)
+      .Need(PolicyType::kSession, votes.session_allows)
+      .AllowBy(source.statement);
+}
+
+// A federated session can do nothing without a session policy, unless it is named itself.
+Decision GrantFederatedUser(const RequestFacts& facts, const Votes& votes) {
+  if (const auto* direct =
+          ResourceAllow(votes, MatchKinds::Of(MatchKind::kFederatedUser, MatchKind::kStar))) {
+    return AllowedBy(*direct);
+  }
+  const Source source = FindSource(facts, votes, MatchKinds::Of(MatchKind::kUser));
+  return Requirements()
+      .Need(source.missing, source.statement != nullptr)
+      .Need(PolicyType::kPermissionsBoundary, votes.boundary_allows)
+      .Need(PolicyType::kSession, votes.has_session && votes.session_allows)
+      .AllowBy(source.statement);
+}
+
+// The task policy of AssumeRoot is a session policy: an assumed root session without one can do nothing.
+bool RootSessionAllows(const RequestFacts& facts, const Votes& votes) {
+  return votes.session_allows && (votes.has_session || !facts.principal().is_assumed_root);
+}
+
+Decision GrantRoot(const RequestFacts& facts, const Votes& votes) {
+  const bool session_allows = RootSessionAllows(facts, votes);
+  if (!facts.resource_policy_is_mandatory() && session_allows) return AllowedAsRoot();
+  const auto* named = ResourceAllow(votes, MatchKinds::Of(MatchKind::kAccount, MatchKind::kStar));
+  return Requirements()
+      .Need(PolicyType::kResource, named != nullptr || !facts.resource_policy_is_mandatory())
+      .Need(PolicyType::kSession, session_allows)
+      .AllowBy(named);
+}
+
+// Callers outside IAM: the resource policy alone decides.
+Decision GrantByResourceOnly(const Votes& votes, MatchKind kind) {
+  const auto* named = ResourceAllow(votes, MatchKinds::Of(kind, MatchKind::kStar));
+  return Requirements().Need(PolicyType::kResource, named != nullptr).AllowBy(named);
+}
+
+// Both accounts must allow, in whatever way the resource policy names the caller (4.5).
+Decision GrantAcrossAccounts(const RequestFacts& facts, const Votes& votes) {
+  const StatementRef* named = ResourceAllow(votes, kAnyKind);
+  Requirements both;
+  both.Need(PolicyType::kResource, named != nullptr);
+  if (facts.principal().kind == PrincipalKind::kRoot) {
+    return both.Need(PolicyType::kSession, RootSessionAllows(facts, votes)).AllowBy(named);
+  }
+  const bool needs_session = facts.principal().kind == PrincipalKind::kFederatedUser;
+  return both.Need(PolicyType::kIdentity, votes.identity_allow.has_value())
+      .Need(PolicyType::kPermissionsBoundary, votes.boundary_allows)
+      .Need(PolicyType::kSession, votes.session_allows && (votes.has_session || !needs_session))
+      .AllowBy(votes.identity_allow ? &*votes.identity_allow : nullptr);
+}
+
+}  // namespace
+
+Decision DecideGrant(const RequestFacts& facts, const Votes& votes) {
+  switch (facts.principal().kind) {
+    case PrincipalKind::kAnonymous:
+      return GrantByResourceOnly(votes, MatchKind::kStar);
+    case PrincipalKind::kService:
+      return GrantByResourceOnly(votes, MatchKind::kService);
+    case PrincipalKind::kFederated:
+      return GrantByResourceOnly(votes, MatchKind::kProvider);
+    case PrincipalKind::kRoot:
+      return facts.is_same_account() ? GrantRoot(facts, votes) : GrantAcrossAccounts(facts, votes);
+    case PrincipalKind::kUser:
+      return facts.is_same_account() ? GrantUser(facts, votes) : GrantAcrossAccounts(facts, votes);
+    case PrincipalKind::kRoleSession:
+      return facts.is_same_account() ? GrantRoleSession(facts, votes) : GrantAcrossAccounts(facts, votes);
+    case PrincipalKind::kFederatedUser:
+      return facts.is_same_account() ? GrantFederatedUser(facts, votes) : GrantAcrossAccounts(facts, votes);
+  }
+  return {};
+}
+
+}  // namespace wardkeep::policy

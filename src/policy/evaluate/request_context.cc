@@ -1,0 +1,68 @@
+#include <algorithm>
+
+#include "base/ascii.h"
+#include "wardkeep/request.h"
+
+namespace wardkeep::policy {
+namespace {
+
+// Entries are ordered by hash, then key, so that finding one needs no scan.
+bool ComesBefore(const RequestContext::Entry& entry, std::string_view key, uint64_t hash) {
+  return entry.hash != hash ? entry.hash < hash : entry.key < key;
+}
+
+template <typename Entries>
+auto PlaceOf(Entries& entries, std::string_view key, uint64_t hash) {
+  return std::partition_point(entries.begin(), entries.end(), [&](const RequestContext::Entry& entry) {
+    return ComesBefore(entry, key, hash);
+  });
+}
+
+void Put(std::vector<RequestContext::Entry>& entries, std::string_view key, bool multi_valued,
+         std::vector<std::string> values) {
+  std::string folded = base::AsciiLower(key);
+  const uint64_t hash = RequestContext::KeyHash(folded);
+  const auto place = PlaceOf(entries, folded, hash);
+  if (place != entries.end() && place->hash == hash && place->key == folded) {
+    place->multi_valued = multi_valued;
+    place->values = std::move(values);
+  } else {
+    entries.insert(place, {std::move(folded), hash, multi_valued, std::move(values)});
+  }
+}
+
+}  // namespace
+
+// FNV-1a, 64 bits.
+uint64_t RequestContext::KeyHash(std::string_view folded_key) {
+  uint64_t hash = 0xCBF29CE484222325U;
+  for (char c : folded_key) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
+  return hash;
+}
+
+void RequestContext::Set(std::string_view key, std::string value) {
+  std::vector<std::string> values;
+  values.push_back(std::move(value));
+  Put(entries_, key, false, std::move(values));
+}
+
+void RequestContext::SetMulti(std::string_view key, std::vector<std::string> values) {
+  Put(entries_, key, true, std::move(values));
+}
+
+void RequestContext::SetDefault(std::string_view key, std::string value) {
+  if (Find(key) == nullptr) Set(key, std::move(value));
+}
+
+const RequestContext::Entry* RequestContext::Find(std::string_view folded_key, uint64_t hash) const {
+  const auto place = PlaceOf(entries_, folded_key, hash);
+  if (place == entries_.end() || place->hash != hash || place->key != folded_key) return nullptr;
+  return &*place;
+}
+
+const RequestContext::Entry* RequestContext::Find(std::string_view key) const {
+  const std::string folded = base::AsciiLower(key);
+  return Find(folded, KeyHash(folded));
+}
+
+}  // namespace wardkeep::policy

@@ -1,0 +1,74 @@
+#include "policy/evaluate/request_facts.h"
+
+#include <algorithm>
+
+#include "base/account_id.h"
+#include "base/ascii.h"
+
+namespace wardkeep::policy {
+namespace {
+
+// The STS actions authorised against a role's trust policy, in lower case (policy-semantics 4.6).
+constexpr std::string_view kTrustActions[] = {
+    "sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity",
+    "sts:setcontext", "sts:setsourceidentity",  "sts:tagsession",
+};
+
+bool IsFoldedTrustAction(std::string_view folded) {
+  return std::find(std::begin(kTrustActions), std::end(kTrustActions), folded) != std::end(kTrustActions);
+}
+
+// Keys of KMS must opt in to identity policies; its other resources need not (4.7).
+bool IsKey(std::string_view action, const ArnText& resource) {
+  return action.starts_with("kms:") && resource.IsArn() && resource.service() == "kms" &&
+         resource.resource().starts_with("key/");
+}
+
+// The owner: as given, else as the ARN says ("aws" there is no account), else the caller's account.
+std::string_view OwnerOf(const Request& request, const ArnText& resource) {
+  if (!request.resource_account.empty()) return request.resource_account;
+  if (resource.IsArn() && base::IsAccountId(resource.account())) return resource.account();
+  return request.principal.account_id;
+}
+
+bool CanHaveBoundary(const Principal& principal) {
+  switch (principal.kind) {
+    case PrincipalKind::kUser:
+    case PrincipalKind::kFederatedUser:
+      return true;
+    case PrincipalKind::kRoleSession:
+      return !principal.is_service_linked_role;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+RequestFacts::RequestFacts(const Request& request, const PolicySet& policies) : request_(request) {
+  const std::string_view written = request.action;
+  if (written.size() <= short_action_.size()) {
+    std::transform(written.begin(), written.end(), short_action_.begin(),
+                   [](char c) { return base::AsciiLower(c); });
+    action_ = {short_action_.data(), written.size()};
+  } else {
+    long_action_ = base::AsciiLower(written);
+    action_ = long_action_;
+  }
+  resource_ = SplitArn(request.wildcard_only ? std::string_view("*") : std::string_view(request.resource));
+  has_boundary_ = policies.permissions_boundary.has_value() && CanHaveBoundary(request.principal);
+  is_same_account_ =
+      !request.principal.account_id.empty() && OwnerOf(request, resource_) == request.principal.account_id;
+  is_trust_ = IsFoldedTrustAction(action_) && IsRoleArn(resource_);
+  is_key_ = IsKey(action_, resource_);
+}
+
+bool IsRoleArn(const ArnText& resource) {
+  return resource.IsArn() && resource.service() == "iam" && resource.resource().starts_with("role/");
+}
+
+bool IsTrustAction(std::string_view action) {
+  return IsFoldedTrustAction(base::AsciiLower(action));
+}
+
+}  // namespace wardkeep::policy

@@ -1,0 +1,16 @@
+// Whether one statement applies to a request: principal, action, resource and condition all match
+// (policy-semantics 3.1).
+#pragma once
+
+#include "policy/compile/program.h"
+#include "policy/evaluate/missing_keys.h"
+#include "policy/evaluate/request_facts.h"
+
+namespace wardkeep::policy {
+
+// If it applies, `kinds` says in which ways its Principal names the caller (kStar where nothing is asked).
+// `missing` may be null.
+bool Applies(const CompiledStatement& statement, const RequestFacts& facts, MissingKeys* missing,
+             MatchKinds& kinds);
+
+}  // namespace wardkeep::policy
