@@ -15,10 +15,12 @@ std::string RootArn(const base::AccountId& account);
 // kind is "user", "group", "role", "policy", "instance-profile", ...; path begins and ends with '/'.
 std::string EntityArn(const base::AccountId& account, std::string_view kind, std::string_view path,
                       std::string_view name);
-std::string AssumedRoleArn(const base::AccountId& account, std::string_view role_name, std::string_view session);
+std::string AssumedRoleArn(const base::AccountId& account, std::string_view role_name,
+                           std::string_view session);
 std::string FederatedUserArn(const base::AccountId& account, std::string_view name);
 
-// The parts of an ARN; views into the given text. nullopt unless there are six components starting with "arn".
+// The parts of an ARN; views into the given text. nullopt unless there are six components starting with
+// "arn".
 struct ArnParts {
   std::string_view partition;
   std::string_view service;
@@ -28,7 +30,8 @@ struct ArnParts {
 };
 std::optional<ArnParts> SplitArn(std::string_view arn);
 
-// Resource part "user/div/bob" as kind "user", path "/div/", name "bob"; nullopt without a '/' or with an empty name.
+// Resource part "user/div/bob" as kind "user", path "/div/", name "bob"; nullopt without a '/' or with an
+// empty name.
 struct EntityName {
   std::string_view kind;
   std::string path;

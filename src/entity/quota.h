@@ -20,7 +20,7 @@ enum class Quota : uint8_t {
   kPoliciesPerRole,
   kRolesPerInstanceProfile,
   kVersionsPerPolicy,
-  kPolicySize,              // characters, white space outside strings not counted
+  kPolicySize,  // characters, white space outside strings not counted
   kTrustPolicySize,
   kInlinePolicySizeUser,
   kInlinePolicySizeGroup,

@@ -1,5 +1,5 @@
-// An IAM role. The trust policy is stored with user and role principals as unique ids (policy-semantics 1.4) and is
-// shown with ARNs while they live; snapshot/principal_resolution.h does both.
+// An IAM role. The trust policy is stored with user and role principals as unique ids (policy-semantics 1.4)
+// and is shown with ARNs while they live; snapshot/principal_resolution.h does both.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,8 @@ struct Role {
   std::string path = "/";
   base::Instant create_date;
   DocumentPtr trust_policy;
-  std::vector<std::pair<std::string, std::string>> trust_principals;  // unique id in the trust policy -> its account id
+  std::vector<std::pair<std::string, std::string>>
+      trust_principals;  // unique id in the trust policy -> its account id
   std::string description;
   bool has_description = false;
   int32_t max_session_duration = 3600;  // seconds, 3600-43200

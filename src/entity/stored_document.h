@@ -20,7 +20,8 @@ class StoredDocument {
   const std::string& text() const { return text_; }
   policy::DocumentKind kind() const { return kind_; }
 
-  // Null when the stored text no longer parses; the caller must then refuse (fail closed), never skip the policy.
+  // Null when the stored text no longer parses; the caller must then refuse (fail closed), never skip the
+  // policy.
   const policy::CompiledPolicy* compiled() const;
 
  private:

@@ -1,4 +1,5 @@
-// An IAM user with everything it owns: keys, inline policies, attachments, memberships. One stored document each.
+// An IAM user with everything it owns: keys, inline policies, attachments, memberships. One stored document
+// each.
 #pragma once
 
 #include <optional>
@@ -18,7 +19,7 @@ struct User {
   std::string path = "/";
   base::Instant create_date;
   Tags tags;
-  std::string permissions_boundary;        // policy ARN, empty for none
+  std::string permissions_boundary;  // policy ARN, empty for none
   InlinePolicies inline_policies;
   std::vector<std::string> attached_policies;  // policy ARNs in order of attachment
   std::vector<std::string> group_ids;          // AGPA..., in order of joining

@@ -1,5 +1,5 @@
-// AccountEdit: the working copy of one account inside one write. Handlers read the current entities through state()
-// and put changed copies; indexes, usage counts and the documents to store follow. Not thread-safe.
+// AccountEdit: the working copy of one account inside one write. Handlers read the current entities through
+// state() and put changed copies; indexes, usage counts and the documents to store follow. Not thread-safe.
 //
 //   entity::User user = *edit.state().FindUser(name);
 //   user.path = "/new/";
@@ -21,10 +21,10 @@ class AccountEdit {
 
   // The state with all changes so far.
   const AccountState& state() const { return state_; }
-  bool changed() const { return !writes_.empty(); }
+  bool changed() const { return !touched_.empty(); }
 
-  // Insert, or replace the entity with the same unique id (a rename moves it). The caller has checked that the name is
-  // free; taking the name of another id is a broken invariant.
+  // Insert, or replace the entity with the same unique id (a rename moves it). The caller has checked that
+  // the name is free; taking the name of another id is a broken invariant.
   void PutAccount(entity::Account account);
   void PutUser(entity::User user);
   void PutGroup(entity::Group group);
@@ -46,11 +46,23 @@ class AccountEdit {
   Outcome Finish() &&;
 
  private:
-  void Record(storage::DocumentKind kind, std::string id, std::string name_key, std::optional<std::string> body);
+  // An entity this edit has put or deleted; its document is made in Finish.
+  struct Touched {
+    storage::DocumentKind kind;
+    std::string id;
+    std::string name_key;
+    bool deleted;
+  };
+
+  void Touch(storage::DocumentKind kind, std::string_view id, std::string name_key, bool deleted);
   void CountUsage(const std::vector<std::string>& attached, const std::string& boundary, int32_t sign);
+  void Unlink(const UserPtr& user);
+  void Unlink(const GroupPtr& group);
+  void Unlink(const RolePtr& role);
+  std::string Encode(const Touched& touched) const;
 
   AccountState state_;
-  std::vector<storage::DocumentWrite> writes_;
+  std::vector<Touched> touched_;  // in the order of the first change, each (kind, id) once
 };
 
 }  // namespace wardkeep::snapshot

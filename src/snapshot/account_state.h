@@ -1,5 +1,5 @@
-// AccountState: everything one account owns, immutable, indexed for authentication, authorisation and listing.
-// A write derives the next state and shares what did not change. Safe to share between threads.
+// AccountState: everything one account owns, immutable, indexed for authentication, authorisation and
+// listing. A write derives the next state and shares what did not change. Safe to share between threads.
 #pragma once
 
 #include <cstdint>
@@ -72,6 +72,7 @@ class AccountState {
 
  private:
   friend class AccountEdit;
+  friend class StateLoader;
 
   AccountPtr account_;
   CowMap<std::string, UserPtr> users_;
@@ -79,10 +80,10 @@ class AccountState {
   CowMap<std::string, RolePtr> roles_;
   CowMap<std::string, PolicyPtr> policies_;
   CowMap<std::string, InstanceProfilePtr> instance_profiles_;
-  CowMap<std::string, std::string> user_keys_by_id_;   // unique id -> name_key
+  CowMap<std::string, std::string> user_keys_by_id_;  // unique id -> name_key
   CowMap<std::string, std::string> group_keys_by_id_;
   CowMap<std::string, std::string> role_keys_by_id_;
-  CowMap<std::string, std::string> key_owners_;        // access key id -> name_key of the user
+  CowMap<std::string, std::string> key_owners_;  // access key id -> name_key of the user
   CowMap<std::string, PolicyUsage> policy_usage_;
 };
 using AccountStatePtr = std::shared_ptr<const AccountState>;

@@ -1,15 +1,18 @@
-// CowMap: an ordered map that is cheap to copy and cheap to change a copy of, for immutable snapshots that share what
-// did not change. Two levels: a root vector of shared, immutable leaves of at most kLeafSize entries.
+// CowMap: an ordered map that is cheap to copy and cheap to change a copy of, for immutable snapshots that
+// share what did not change. Two levels: a root vector of shared, immutable leaves of at most kLeafSize
+// entries.
 //
 //   CowMap<std::string, int> a; a.Set("x", 1);
 //   CowMap<std::string, int> b = a;   // copies one vector of pointers
 //   b.Set("y", 2);                    // a is as before
 //
-// Complexity: Find O(log n); Set and Erase O(leaf + n / leaf); copy O(n / leaf). A const map is safe to share between threads.
+// Complexity: Find O(log n); Set and Erase O(leaf + n / leaf); copy O(n / leaf). A const map is safe to share
+// between threads.
 #pragma once
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -22,6 +25,20 @@ class CowMap {
  public:
   using Entry = std::pair<K, V>;
   static constexpr std::size_t kLeafSize = 64;
+
+  // Takes entries in ascending order of keys, each once; leaves get room to grow.
+  static CowMap FromSorted(std::vector<Entry> entries) {
+    CowMap map;
+    map.size_ = entries.size();
+    constexpr std::size_t kFill = kLeafSize * 3 / 4;
+    for (std::size_t i = 0; i < entries.size(); i += kFill) {
+      const auto from = entries.begin() + static_cast<std::ptrdiff_t>(i);
+      const auto to = entries.begin() + static_cast<std::ptrdiff_t>(std::min(i + kFill, entries.size()));
+      map.leaves_.push_back(
+          std::make_shared<Leaf>(std::make_move_iterator(from), std::make_move_iterator(to)));
+    }
+    return map;
+  }
 
   std::size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
@@ -58,7 +75,8 @@ class CowMap {
       return;
     }
     const auto middle = leaf->begin() + static_cast<std::ptrdiff_t>(leaf->size() / 2);
-    auto upper = std::make_shared<Leaf>(std::make_move_iterator(middle), std::make_move_iterator(leaf->end()));
+    auto upper =
+        std::make_shared<Leaf>(std::make_move_iterator(middle), std::make_move_iterator(leaf->end()));
     leaf->erase(middle, leaf->end());
     leaves_[index] = std::move(leaf);
     leaves_.insert(leaves_.begin() + static_cast<std::ptrdiff_t>(index) + 1, std::move(upper));
@@ -81,7 +99,8 @@ class CowMap {
     return true;
   }
 
-  // Calls visit(key, value) in key order from the first key > `after` (all keys when null) until it returns false.
+  // Calls visit(key, value) in key order from the first key > `after` (all keys when null) until it returns
+  // false.
   template <typename Visit>
   void VisitAfter(const K* after, Visit visit) const {
     std::size_t leaf = after == nullptr ? 0 : LeafFor(*after);

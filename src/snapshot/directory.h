@@ -1,10 +1,19 @@
-// Directory: all accounts of the installation. Readers get immutable states; writers run one after another per account
-// on the newest state, become durable in groups, and are published before they are acknowledged. Thread-safe.
+// Directory: all accounts of the installation. Readers get immutable states; writers run one after another
+// per account on the newest state, become durable in groups, and are published before they are acknowledged.
+// Thread-safe.
 //
-// A write in four steps: lock the account, run the mutation on its head (which may hold changes not yet durable), hand
-// the documents to GroupCommit, unlock. When the commit is durable the state is published and Done is called, in order.
-// If a commit fails, everything of that account that was built on it fails too and the head falls back to what is
-// published.
+// A write in four steps: lock the account, run the mutation on its head (which may hold changes not yet
+// durable), hand the documents to GroupCommit, unlock. When the commit is durable the state is published and
+// Done is called, in order.
+//
+// If a commit fails, everything of that account that was built on it fails too (unavailable) and the head
+// falls back to what is published. This works by generations: an account counts its failures, every
+// submission carries the count it was built under, and the committer refuses one whose count is old. Only the
+// failed account is affected.
+//
+// Find costs tens of nanoseconds: each thread keeps the states it used last and looks at the account's epoch,
+// a number that grows with each publication, to see whether they still hold. A thread that saw a Done sees
+// its state. An idle thread may keep an old state alive until its next Find.
 #pragma once
 
 #include <functional>
@@ -26,34 +35,46 @@ namespace wardkeep::snapshot {
 class Directory {
  public:
   // Loads the list of accounts and their aliases; states are loaded on first use.
-  static base::Result<std::unique_ptr<Directory>> Open(storage::Store& store, storage::GroupCommit::Observer observer = {});
+  static base::Result<std::unique_ptr<Directory>> Open(storage::Store& store,
+                                                       storage::GroupCommit::Observer observer = {});
   ~Directory();
 
-  // The published state; null for an unknown account. Waits at most for one load from the store.
+  // The published state; null for an unknown account, and for one that cannot be loaded. Waits at most for
+  // one load from the store.
   AccountStatePtr Find(const base::AccountId& account) const;
+  // The same with the reason: not_found, corrupt (remembered) or unavailable (tried again at the next call).
+  base::Result<AccountStatePtr> Get(const base::AccountId& account) const;
   std::vector<base::AccountId> ListAccounts() const;
   // The account that owns an alias, if any.
   std::optional<base::AccountId> FindAlias(std::string_view alias) const;
 
-  // Runs `mutate` under the account's lock. False abandons the edit: nothing is written and `done` is never called;
-  // Write then returns false. Otherwise returns true and `done` is called exactly once, on the committer's thread, when
-  // the edit (and everything it was built on) is durable and published, or with the error.
+  // Runs `mutate` under the account's lock. False abandons the edit: nothing is written and `done` is never
+  // called; Write then returns false. Otherwise returns true and `done` is called exactly once, on the
+  // committer's thread, when the edit (and everything it was built on) is durable and published, or with the
+  // error. An edit without changes is acknowledged the same way, when what it saw is durable. Errors known at
+  // once (unknown account, stopped) are given to `done` on the calling thread, before Write returns true;
+  // `mutate` is not run then. `done` must not call Write.
   using Mutation = std::function<bool(AccountEdit&)>;
   using Done = std::function<void(const base::Result<void>&)>;
   bool Write(const base::AccountId& account, const Mutation& mutate, Done done);
 
-  // Creates an account with its first entities; already_exists for a known id. `done` as in Write.
-  base::Result<void> CreateAccount(entity::Account account, const std::function<void(AccountEdit&)>& fill, Done done);
+  // Creates an account with its first entities (`fill` may be empty); already_exists for a known id, invalid
+  // for a malformed one: `done` is then not called. Else `done` as in Write; the account is visible once it
+  // is durable.
+  base::Result<void> CreateAccount(entity::Account account, const std::function<void(AccountEdit&)>& fill,
+                                   Done done);
 
-  // Claims an alias for an account over all accounts; false when another account owns it. The claim is released again
-  // with ReleaseAlias when the write that stores it does not succeed, or when the alias is given up.
+  // Claims an alias for an account over all accounts; false when another account owns it. The claim is
+  // released again with ReleaseAlias when the write that stores it does not succeed, or when the alias is
+  // given up.
   bool ClaimAlias(std::string_view alias, const base::AccountId& account);
   void ReleaseAlias(std::string_view alias, const base::AccountId& account);
 
   // Stores usage documents (kind kUsage) without touching the state; best effort.
   void WriteUsage(const base::AccountId& account, std::vector<storage::DocumentWrite> writes);
 
-  // Waits until everything submitted is durable, then stops the committer. Writes after Stop fail with unavailable.
+  // Waits until everything submitted is durable, then stops the committer. Writes after Stop fail with
+  // unavailable.
   void Stop();
 
  private:

@@ -1,5 +1,5 @@
-// Principals of trust policies: ARNs of users and roles become unique ids when stored, and are shown as ARNs again
-// while the entity lives (policy-semantics 1.4).
+// Principals of trust policies: ARNs of users and roles become unique ids when stored, and are shown as ARNs
+// again while the entity lives (policy-semantics 1.4).
 #pragma once
 
 #include <functional>
@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "base/result.h"
-#include "snapshot/account_state.h"
 #include "entity/role.h"
+#include "snapshot/account_state.h"
 #include "wardkeep/parse.h"
 
 namespace wardkeep::snapshot {
@@ -23,8 +23,9 @@ struct ResolvedTrust {
   std::vector<std::pair<std::string, std::string>> principals;  // unique id -> account id, for entity::Role
 };
 
-// Fails with MalformedPolicyDocument `Invalid principal in policy: "AWS":"..."` for a user, role or account that does
-// not exist, and for a raw id that is not that of a living entity of `home`. The document has passed ParseDocument.
+// Fails with MalformedPolicyDocument `Invalid principal in policy: "AWS":"..."` for a user, role or account
+// that does not exist, and for a raw id that is not that of a living entity of `home`. The document has
+// passed ParseDocument.
 base::Result<ResolvedTrust, policy::DocumentError> ResolvePrincipals(std::string_view document,
                                                                      const AccountState& home,
                                                                      const FindAccount& find);

@@ -1,7 +1,7 @@
 // Durable storage: revisioned documents grouped by account. Every backend passes tests/contract/storage.
 //
-// Unit of durability is a list of Batches: each is applied whole or not at all, all of one Commit call become durable
-// together (one fsync). Storage knows nothing of entities beyond their document kind.
+// Unit of durability is a list of Batches: each is applied whole or not at all, all of one Commit call become
+// durable together (one fsync). Storage knows nothing of entities beyond their document kind.
 #pragma once
 
 #include <cstdint>
@@ -34,8 +34,8 @@ std::optional<DocumentKind> ParseDocumentKind(std::string_view name);
 struct Document {
   base::AccountId account;
   DocumentKind kind = DocumentKind::kAccount;
-  std::string id;        // unique id of the entity (AIDA...), account id for kAccount
-  std::string name_key;  // ASCII-folded name; unique per (account, kind) unless empty
+  std::string id;         // unique id of the entity (AIDA...), account id for kAccount
+  std::string name_key;   // ASCII-folded name; unique per (account, kind) unless empty
   uint64_t revision = 0;  // of the commit that wrote it
   std::string body;       // JSON
 };
@@ -47,12 +47,17 @@ struct DocumentWrite {
   std::optional<std::string> body;  // absent: delete
 };
 
-// All writes of one operation on one account.
+// All writes of one operation on one account; each (kind, id) at most once. The order of the writes does not
+// matter: names have to be unique when all of them are applied, so two entities may swap names.
 struct Batch {
   base::AccountId account;
   std::vector<DocumentWrite> writes;
 };
 
+// What every backend asks of a batch before it writes: an account id, known kinds, ids, no (kind, id) twice.
+base::Result<void> CheckBatch(const Batch& batch);
+
+// Thread-safe: loads may run beside a Commit and see it whole or not at all.
 class Store {
  public:
   virtual ~Store() = default;
@@ -61,8 +66,11 @@ class Store {
   virtual base::Result<std::vector<base::AccountId>> ListAccounts() = 0;
   // Every document of the account, ordered by (kind, id); not_found when the account has none.
   virtual base::Result<std::vector<Document>> LoadAccount(const base::AccountId& account) = 0;
+  // Every document of one kind in all accounts, ordered by (account, id).
+  virtual base::Result<std::vector<Document>> LoadKind(DocumentKind kind) = 0;
   // Makes all batches durable in order, or none. Returns the new revision (grows by one per Commit).
-  // already_exists when a name_key is taken by another id; nothing is then written.
+  // already_exists when a name_key is taken by another id; invalid for a batch that CheckBatch refuses.
+  // Nothing is then written. Deleting an unknown id does nothing.
   virtual base::Result<uint64_t> Commit(std::span<const Batch> batches) = 0;
   // Revision of the last commit.
   virtual base::Result<uint64_t> HeadRevision() = 0;

@@ -1,0 +1,45 @@
+#include "snapshot/account_codec.h"
+
+#include <limits>
+#include <utility>
+
+#include "snapshot/owned_parts.h"
+
+namespace wardkeep::snapshot {
+
+std::string EncodeAccount(const entity::Account& account) {
+  json::Writer out = BeginBody();
+  out.Key("id").String(account.id.value());
+  WriteText(out, "name", account.name);
+  WriteText(out, "email", account.email);
+  WriteText(out, "alias", account.alias);
+  WriteTime(out, "created", account.create_date);
+  WriteAccessKeys(out, "root_keys", account.root_access_keys);
+  WriteText(out, "root_password", account.root_password_hash);
+  WriteFlag(out, "root_password_reset", account.root_password_reset_required);
+  WriteFlag(out, "root_mfa_required", account.root_mfa_required);
+  out.Key("global_token_version").Int(account.global_endpoint_token_version);
+  return EndBody(std::move(out));
+}
+
+base::Result<entity::Account> DecodeAccount(std::string_view body) {
+  BodyReader reader("account", body);
+  const BodyFields fields = reader.root();
+  entity::Account account;
+  account.id = base::AccountId(fields.Text("id"));
+  account.name = fields.OptionalText("name");
+  account.email = fields.OptionalText("email");
+  account.alias = fields.OptionalText("alias");
+  account.create_date = fields.Time("created");
+  account.root_access_keys = ReadAccessKeys(fields, "root_keys");
+  account.root_password_hash = fields.OptionalText("root_password");
+  account.root_password_reset_required = fields.Flag("root_password_reset");
+  account.root_mfa_required = fields.Flag("root_mfa_required");
+  account.global_endpoint_token_version =
+      static_cast<int32_t>(fields.Int("global_token_version", 1, std::numeric_limits<int32_t>::max()));
+  if (!base::IsAccountId(account.id.value())) fields.Fault("id", "is not an account id");
+  WK_TRY(reader.Finish());
+  return account;
+}
+
+}  // namespace wardkeep::snapshot

@@ -1,0 +1,214 @@
+#include "snapshot/account_edit.h"
+
+#include <utility>
+
+#include "base/ascii.h"
+#include "base/assert.h"
+#include "snapshot/account_codec.h"
+#include "snapshot/group_codec.h"
+#include "snapshot/instance_profile_codec.h"
+#include "snapshot/managed_policy_codec.h"
+#include "snapshot/role_codec.h"
+#include "snapshot/user_codec.h"
+
+namespace wardkeep::snapshot {
+
+using storage::DocumentKind;
+
+AccountEdit::AccountEdit(AccountStatePtr base) : state_(*base) {}
+
+void AccountEdit::Touch(DocumentKind kind, std::string_view id, std::string name_key, bool deleted) {
+  for (auto& touched : touched_) {
+    if (touched.kind != kind || touched.id != id) continue;
+    touched.name_key = std::move(name_key);
+    touched.deleted = deleted;
+    return;
+  }
+  touched_.push_back({kind, std::string(id), std::move(name_key), deleted});
+}
+
+void AccountEdit::CountUsage(const std::vector<std::string>& attached, const std::string& boundary,
+                             int32_t sign) {
+  const auto count = [&](const std::string& arn, int32_t attachments, int32_t boundaries) {
+    PolicyUsage usage = state_.UsageOf(arn);
+    usage.attachments += attachments;
+    usage.boundaries += boundaries;
+    WK_ASSERT(usage.attachments >= 0 && usage.boundaries >= 0);
+    if (usage.attachments == 0 && usage.boundaries == 0) {
+      state_.policy_usage_.Erase(arn);
+    } else {
+      state_.policy_usage_.Set(arn, usage);
+    }
+  };
+  for (const auto& arn : attached) count(arn, sign, 0);
+  if (!boundary.empty()) count(boundary, 0, sign);
+}
+
+void AccountEdit::PutAccount(entity::Account account) {
+  WK_ASSERT(account.id == state_.id());
+  Touch(DocumentKind::kAccount, account.id.value(), "", false);
+  state_.account_ = std::make_shared<const entity::Account>(std::move(account));
+}
+
+void AccountEdit::Unlink(const UserPtr& user) {
+  for (const auto& key : user->access_keys) state_.key_owners_.Erase(key.id);
+  CountUsage(user->attached_policies, user->permissions_boundary, -1);
+  state_.users_.Erase(base::AsciiLower(user->name));
+  state_.user_keys_by_id_.Erase(user->id);
+}
+
+void AccountEdit::PutUser(entity::User user) {
+  std::string name_key = base::AsciiLower(user.name);
+  if (const std::string* old_key = state_.user_keys_by_id_.Find(user.id)) {
+    const UserPtr old = *state_.users_.Find(*old_key);
+    Unlink(old);
+  }
+  WK_ASSERT(state_.users_.Find(name_key) == nullptr);
+  for (const auto& key : user.access_keys) {
+    WK_ASSERT(state_.key_owners_.Find(key.id) == nullptr);
+    state_.key_owners_.Set(key.id, name_key);
+  }
+  CountUsage(user.attached_policies, user.permissions_boundary, 1);
+  state_.user_keys_by_id_.Set(user.id, name_key);
+  Touch(DocumentKind::kUser, user.id, name_key, false);
+  state_.users_.Set(std::move(name_key), std::make_shared<const entity::User>(std::move(user)));
+}
+
+void AccountEdit::DeleteUser(std::string_view name) {
+  std::string name_key = base::AsciiLower(name);
+  const UserPtr* found = state_.users_.Find(name_key);
+  WK_ASSERT(found != nullptr);
+  const UserPtr user = *found;
+  Unlink(user);
+  Touch(DocumentKind::kUser, user->id, std::move(name_key), true);
+}
+
+void AccountEdit::Unlink(const GroupPtr& group) {
+  CountUsage(group->attached_policies, "", -1);
+  state_.groups_.Erase(base::AsciiLower(group->name));
+  state_.group_keys_by_id_.Erase(group->id);
+}
+
+void AccountEdit::PutGroup(entity::Group group) {
+  std::string name_key = base::AsciiLower(group.name);
+  if (const std::string* old_key = state_.group_keys_by_id_.Find(group.id)) {
+    const GroupPtr old = *state_.groups_.Find(*old_key);
+    Unlink(old);
+  }
+  WK_ASSERT(state_.groups_.Find(name_key) == nullptr);
+  CountUsage(group.attached_policies, "", 1);
+  state_.group_keys_by_id_.Set(group.id, name_key);
+  Touch(DocumentKind::kGroup, group.id, name_key, false);
+  state_.groups_.Set(std::move(name_key), std::make_shared<const entity::Group>(std::move(group)));
+}
+
+void AccountEdit::DeleteGroup(std::string_view name) {
+  std::string name_key = base::AsciiLower(name);
+  const GroupPtr* found = state_.groups_.Find(name_key);
+  WK_ASSERT(found != nullptr);
+  const GroupPtr group = *found;
+  Unlink(group);
+  Touch(DocumentKind::kGroup, group->id, std::move(name_key), true);
+}
+
+void AccountEdit::Unlink(const RolePtr& role) {
+  CountUsage(role->attached_policies, role->permissions_boundary, -1);
+  state_.roles_.Erase(base::AsciiLower(role->name));
+  state_.role_keys_by_id_.Erase(role->id);
+}
+
+void AccountEdit::PutRole(entity::Role role) {
+  std::string name_key = base::AsciiLower(role.name);
+  if (const std::string* old_key = state_.role_keys_by_id_.Find(role.id)) {
+    const RolePtr old = *state_.roles_.Find(*old_key);
+    Unlink(old);
+  }
+  WK_ASSERT(state_.roles_.Find(name_key) == nullptr);
+  CountUsage(role.attached_policies, role.permissions_boundary, 1);
+  state_.role_keys_by_id_.Set(role.id, name_key);
+  Touch(DocumentKind::kRole, role.id, name_key, false);
+  state_.roles_.Set(std::move(name_key), std::make_shared<const entity::Role>(std::move(role)));
+}
+
+void AccountEdit::DeleteRole(std::string_view name) {
+  std::string name_key = base::AsciiLower(name);
+  const RolePtr* found = state_.roles_.Find(name_key);
+  WK_ASSERT(found != nullptr);
+  const RolePtr role = *found;
+  Unlink(role);
+  Touch(DocumentKind::kRole, role->id, std::move(name_key), true);
+}
+
+// AWS cannot rename policies and instance profiles, so they have no index by id: the name finds them.
+void AccountEdit::PutPolicy(entity::ManagedPolicy policy) {
+  std::string name_key = base::AsciiLower(policy.name);
+  const PolicyPtr* old = state_.policies_.Find(name_key);
+  WK_ASSERT(old == nullptr || (*old)->id == policy.id);
+  WK_ASSERT(policy.FindVersion(policy.default_version) != nullptr);
+  Touch(DocumentKind::kPolicy, policy.id, name_key, false);
+  state_.policies_.Set(std::move(name_key), std::make_shared<const entity::ManagedPolicy>(std::move(policy)));
+}
+
+void AccountEdit::DeletePolicy(std::string_view name) {
+  std::string name_key = base::AsciiLower(name);
+  const PolicyPtr* found = state_.policies_.Find(name_key);
+  WK_ASSERT(found != nullptr);
+  const std::string id = (*found)->id;
+  state_.policies_.Erase(name_key);
+  Touch(DocumentKind::kPolicy, id, std::move(name_key), true);
+}
+
+void AccountEdit::PutInstanceProfile(entity::InstanceProfile profile) {
+  std::string name_key = base::AsciiLower(profile.name);
+  const InstanceProfilePtr* old = state_.instance_profiles_.Find(name_key);
+  WK_ASSERT(old == nullptr || (*old)->id == profile.id);
+  Touch(DocumentKind::kInstanceProfile, profile.id, name_key, false);
+  state_.instance_profiles_.Set(std::move(name_key),
+                                std::make_shared<const entity::InstanceProfile>(std::move(profile)));
+}
+
+void AccountEdit::DeleteInstanceProfile(std::string_view name) {
+  std::string name_key = base::AsciiLower(name);
+  const InstanceProfilePtr* found = state_.instance_profiles_.Find(name_key);
+  WK_ASSERT(found != nullptr);
+  const std::string id = (*found)->id;
+  state_.instance_profiles_.Erase(name_key);
+  Touch(DocumentKind::kInstanceProfile, id, std::move(name_key), true);
+}
+
+std::string AccountEdit::Encode(const Touched& touched) const {
+  switch (touched.kind) {
+    case DocumentKind::kAccount:
+      return EncodeAccount(*state_.account_);
+    case DocumentKind::kUser:
+      return EncodeUser(**state_.users_.Find(touched.name_key));
+    case DocumentKind::kGroup:
+      return EncodeGroup(**state_.groups_.Find(touched.name_key));
+    case DocumentKind::kRole:
+      return EncodeRole(**state_.roles_.Find(touched.name_key));
+    case DocumentKind::kPolicy:
+      return EncodeManagedPolicy(**state_.policies_.Find(touched.name_key));
+    case DocumentKind::kInstanceProfile:
+      return EncodeInstanceProfile(**state_.instance_profiles_.Find(touched.name_key));
+    case DocumentKind::kUsage:
+      break;
+  }
+  WK_ASSERT(!"an edit touches no usage documents");
+  return {};
+}
+
+AccountEdit::Outcome AccountEdit::Finish() && {
+  Outcome outcome;
+  outcome.batch.account = state_.id();
+  outcome.batch.writes.reserve(touched_.size());
+  for (auto& touched : touched_) {
+    storage::DocumentWrite write{touched.kind, std::move(touched.id), std::move(touched.name_key),
+                                 std::nullopt};
+    if (!touched.deleted) write.body = Encode({touched.kind, "", write.name_key, false});
+    outcome.batch.writes.push_back(std::move(write));
+  }
+  outcome.state = std::make_shared<const AccountState>(std::move(state_));
+  return outcome;
+}
+
+}  // namespace wardkeep::snapshot

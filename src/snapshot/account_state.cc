@@ -1,0 +1,83 @@
+#include "snapshot/account_state.h"
+
+#include "base/ascii.h"
+#include "entity/arn.h"
+
+namespace wardkeep::snapshot {
+namespace {
+
+template <typename T>
+const T* FindByName(const CowMap<std::string, std::shared_ptr<const T>>& map, std::string_view name) {
+  const auto* found = map.Find(base::AsciiLower(name));
+  return found == nullptr ? nullptr : found->get();
+}
+
+template <typename T>
+const T* FindThrough(const CowMap<std::string, std::string>& index,
+                     const CowMap<std::string, std::shared_ptr<const T>>& map, std::string_view key) {
+  const std::string* name_key = index.Find(key);
+  if (name_key == nullptr) return nullptr;
+  const auto* found = map.Find(*name_key);
+  return found == nullptr ? nullptr : found->get();
+}
+
+}  // namespace
+
+const entity::User* AccountState::FindUser(std::string_view name) const {
+  return FindByName(users_, name);
+}
+const entity::Group* AccountState::FindGroup(std::string_view name) const {
+  return FindByName(groups_, name);
+}
+const entity::Role* AccountState::FindRole(std::string_view name) const {
+  return FindByName(roles_, name);
+}
+const entity::InstanceProfile* AccountState::FindInstanceProfile(std::string_view name) const {
+  return FindByName(instance_profiles_, name);
+}
+const entity::ManagedPolicy* AccountState::FindPolicy(std::string_view name) const {
+  return FindByName(policies_, name);
+}
+
+const entity::User* AccountState::FindUserById(std::string_view id) const {
+  return FindThrough(user_keys_by_id_, users_, id);
+}
+const entity::Group* AccountState::FindGroupById(std::string_view id) const {
+  return FindThrough(group_keys_by_id_, groups_, id);
+}
+const entity::Role* AccountState::FindRoleById(std::string_view id) const {
+  return FindThrough(role_keys_by_id_, roles_, id);
+}
+const entity::User* AccountState::FindKeyOwner(std::string_view access_key_id) const {
+  return FindThrough(key_owners_, users_, access_key_id);
+}
+
+const entity::ManagedPolicy* AccountState::FindPolicyByArn(std::string_view arn) const {
+  const auto name = arn.rfind('/');
+  if (name == std::string_view::npos) return nullptr;
+  const entity::ManagedPolicy* policy = FindPolicy(arn.substr(name + 1));
+  return policy != nullptr && PolicyArn(*policy) == arn ? policy : nullptr;
+}
+
+PolicyUsage AccountState::UsageOf(std::string_view policy_arn) const {
+  const PolicyUsage* usage = policy_usage_.Find(policy_arn);
+  return usage == nullptr ? PolicyUsage() : *usage;
+}
+
+std::string AccountState::UserArn(const entity::User& user) const {
+  return entity::EntityArn(id(), "user", user.path, user.name);
+}
+std::string AccountState::GroupArn(const entity::Group& group) const {
+  return entity::EntityArn(id(), "group", group.path, group.name);
+}
+std::string AccountState::RoleArn(const entity::Role& role) const {
+  return entity::EntityArn(id(), "role", role.path, role.name);
+}
+std::string AccountState::PolicyArn(const entity::ManagedPolicy& policy) const {
+  return entity::EntityArn(id(), "policy", policy.path, policy.name);
+}
+std::string AccountState::InstanceProfileArn(const entity::InstanceProfile& profile) const {
+  return entity::EntityArn(id(), "instance-profile", profile.path, profile.name);
+}
+
+}  // namespace wardkeep::snapshot

@@ -1,0 +1,233 @@
+#include "snapshot/directory.h"
+
+#include <map>
+#include <mutex>
+#include <shared_mutex>
+#include <unordered_map>
+#include <utility>
+
+#include "base/assert.h"
+#include "snapshot/account_codec.h"
+#include "snapshot/account_slot.h"
+#include "snapshot/pinned_states.h"
+
+namespace wardkeep::snapshot {
+namespace {
+
+// Tells directories apart in the caches of threads that outlive them.
+uint64_t NextDirectoryNumber() {
+  static std::atomic<uint64_t> last{0};
+  return ++last;
+}
+
+base::Error UnknownAccount(const base::AccountId& account) {
+  return base::Error(base::ErrorCode::kNotFound, "account `" + account.value() + "` is unknown");
+}
+
+}  // namespace
+
+class Directory::Impl {
+ public:
+  Impl(storage::Store& store, storage::GroupCommit::Observer observer)
+      : store_(store), number_(NextDirectoryNumber()), commit_(store, std::move(observer)) {}
+
+  base::Result<void> LoadAccounts();
+  base::Result<AccountStatePtr> Get(const base::AccountId& account);
+  std::vector<base::AccountId> ListAccounts();
+  std::optional<base::AccountId> FindAlias(std::string_view alias);
+  bool Write(const base::AccountId& account, const Mutation& mutate, Done done);
+  base::Result<void> CreateAccount(entity::Account account, const std::function<void(AccountEdit&)>& fill,
+                                   Done done);
+  bool ClaimAlias(std::string_view alias, const base::AccountId& account);
+  void ReleaseAlias(std::string_view alias, const base::AccountId& account);
+  void WriteUsage(const base::AccountId& account, std::vector<storage::DocumentWrite> writes);
+  void Stop() { commit_.Stop(); }
+
+ private:
+  AccountSlot* FindSlot(const base::AccountId& account);
+  AccountSlot& SlotToCreate(const base::AccountId& account);
+  // The caller holds the slot's write mutex.
+  void Submit(AccountSlot& slot, uint64_t generation, AccountEdit edit, Done done);
+
+  storage::Store& store_;
+  const uint64_t number_;
+
+  std::shared_mutex slots_mutex_;
+  std::map<base::AccountId, std::unique_ptr<AccountSlot>> slots_;  // protected by slots_mutex_; never shrinks
+
+  std::mutex aliases_mutex_;
+  std::map<std::string, base::AccountId, std::less<>> aliases_;  // protected by aliases_mutex_
+
+  storage::GroupCommit commit_;  // last: its thread uses everything above
+};
+
+base::Result<void> Directory::Impl::LoadAccounts() {
+  WK_ASSIGN(const auto ids, store_.ListAccounts());
+  for (const auto& id : ids) slots_.emplace(id, std::make_unique<AccountSlot>(id));
+  WK_ASSIGN(const auto documents, store_.LoadKind(storage::DocumentKind::kAccount));
+  for (const auto& document : documents) {
+    WK_ASSIGN(const entity::Account account, DecodeAccount(document.body));
+    if (account.alias.empty()) continue;
+    if (!aliases_.emplace(account.alias, document.account).second) {
+      return base::Error(base::ErrorCode::kCorrupt, "alias `" + account.alias + "` belongs to two accounts");
+    }
+  }
+  return {};
+}
+
+AccountSlot* Directory::Impl::FindSlot(const base::AccountId& account) {
+  const std::shared_lock lock(slots_mutex_);
+  const auto found = slots_.find(account);
+  return found == slots_.end() ? nullptr : found->second.get();
+}
+
+base::Result<AccountStatePtr> Directory::Impl::Get(const base::AccountId& account) {
+  PinnedStates& pinned = PinnedStates::OfThisThread();
+  if (const AccountStatePtr* state = pinned.Find(number_, account)) return *state;
+  AccountSlot* slot = FindSlot(account);
+  if (slot == nullptr) return UnknownAccount(account);
+  WK_ASSIGN(AccountSlot::Pin pin, slot->Published(store_));
+  if (pin.state == nullptr) return UnknownAccount(account);
+  return pinned.Hold(number_, *slot, std::move(pin));
+}
+
+std::vector<base::AccountId> Directory::Impl::ListAccounts() {
+  const std::shared_lock lock(slots_mutex_);
+  std::vector<base::AccountId> ids;
+  for (const auto& [id, slot] : slots_) {
+    if (slot->Exists()) ids.push_back(id);
+  }
+  return ids;
+}
+
+void Directory::Impl::Submit(AccountSlot& slot, uint64_t generation, AccountEdit edit, Done done) {
+  const bool changed = edit.changed();
+  auto outcome = std::move(edit).Finish();
+  if (changed) slot.Advance(outcome.state, generation);
+  auto on_done = [&slot, generation, state = changed ? outcome.state : nullptr,
+                  done = std::move(done)](const base::Result<uint64_t>& committed) {
+    if (!committed) {
+      slot.Fail(generation);
+      done(committed.error());
+      return;
+    }
+    if (state != nullptr) slot.Publish(state);
+    done({});
+  };
+  commit_.Submit(std::move(outcome.batch), std::move(on_done),
+                 [&slot, generation] { return slot.Admit(generation); });
+}
+
+bool Directory::Impl::Write(const base::AccountId& account, const Mutation& mutate, Done done) {
+  AccountSlot* slot = FindSlot(account);
+  if (slot == nullptr) return done(UnknownAccount(account)), true;
+  const std::lock_guard writing(slot->write_mutex());
+  const auto head = slot->CurrentHead(store_);
+  if (!head) return done(head.error()), true;
+  if (head->state == nullptr) return done(UnknownAccount(account)), true;
+  AccountEdit edit(head->state);
+  if (!mutate(edit)) return false;
+  Submit(*slot, head->generation, std::move(edit), std::move(done));
+  return true;
+}
+
+AccountSlot& Directory::Impl::SlotToCreate(const base::AccountId& account) {
+  const std::unique_lock lock(slots_mutex_);
+  auto& slot = slots_[account];
+  if (slot == nullptr) {
+    slot = std::make_unique<AccountSlot>(account);
+    slot->MarkNew();
+  }
+  return *slot;
+}
+
+base::Result<void> Directory::Impl::CreateAccount(entity::Account account,
+                                                  const std::function<void(AccountEdit&)>& fill, Done done) {
+  if (!base::IsAccountId(account.id.value())) {
+    return base::Error(base::ErrorCode::kInvalid, "an account id is 12 digits");
+  }
+  AccountSlot& slot = SlotToCreate(account.id);
+  const std::lock_guard writing(slot.write_mutex());
+  WK_ASSIGN(const AccountSlot::Head head, slot.CurrentHead(store_));
+  if (head.state != nullptr) {
+    return base::Error(base::ErrorCode::kAlreadyExists,
+                       "account `" + account.id.value() + "` exists already");
+  }
+  AccountEdit edit(std::make_shared<AccountState>(std::make_shared<const entity::Account>(account)));
+  edit.PutAccount(std::move(account));
+  if (fill) fill(edit);
+  Submit(slot, head.generation, std::move(edit), std::move(done));
+  return {};
+}
+
+std::optional<base::AccountId> Directory::Impl::FindAlias(std::string_view alias) {
+  const std::lock_guard lock(aliases_mutex_);
+  const auto found = aliases_.find(alias);
+  return found == aliases_.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool Directory::Impl::ClaimAlias(std::string_view alias, const base::AccountId& account) {
+  const std::lock_guard lock(aliases_mutex_);
+  const auto [place, claimed] = aliases_.emplace(alias, account);
+  return claimed || place->second == account;
+}
+
+void Directory::Impl::ReleaseAlias(std::string_view alias, const base::AccountId& account) {
+  const std::lock_guard lock(aliases_mutex_);
+  const auto found = aliases_.find(alias);
+  if (found != aliases_.end() && found->second == account) aliases_.erase(found);
+}
+
+void Directory::Impl::WriteUsage(const base::AccountId& account, std::vector<storage::DocumentWrite> writes) {
+  for (const auto& write : writes) WK_ASSERT(write.kind == storage::DocumentKind::kUsage);
+  AccountSlot* slot = FindSlot(account);
+  if (slot == nullptr || !slot->Exists() || writes.empty()) return;
+  commit_.Submit({account, std::move(writes)}, [](const base::Result<uint64_t>&) {});
+}
+
+Directory::Directory(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Directory::~Directory() {
+  Stop();
+}
+
+base::Result<std::unique_ptr<Directory>> Directory::Open(storage::Store& store,
+                                                         storage::GroupCommit::Observer observer) {
+  auto impl = std::make_unique<Impl>(store, std::move(observer));
+  WK_TRY(impl->LoadAccounts());
+  return std::unique_ptr<Directory>(new Directory(std::move(impl)));
+}
+
+AccountStatePtr Directory::Find(const base::AccountId& account) const {
+  auto state = impl_->Get(account);
+  return state ? std::move(state).value() : nullptr;
+}
+base::Result<AccountStatePtr> Directory::Get(const base::AccountId& account) const {
+  return impl_->Get(account);
+}
+std::vector<base::AccountId> Directory::ListAccounts() const {
+  return impl_->ListAccounts();
+}
+std::optional<base::AccountId> Directory::FindAlias(std::string_view alias) const {
+  return impl_->FindAlias(alias);
+}
+bool Directory::Write(const base::AccountId& account, const Mutation& mutate, Done done) {
+  return impl_->Write(account, mutate, std::move(done));
+}
+base::Result<void> Directory::CreateAccount(entity::Account account,
+                                            const std::function<void(AccountEdit&)>& fill, Done done) {
+  return impl_->CreateAccount(std::move(account), fill, std::move(done));
+}
+bool Directory::ClaimAlias(std::string_view alias, const base::AccountId& account) {
+  return impl_->ClaimAlias(alias, account);
+}
+void Directory::ReleaseAlias(std::string_view alias, const base::AccountId& account) {
+  impl_->ReleaseAlias(alias, account);
+}
+void Directory::WriteUsage(const base::AccountId& account, std::vector<storage::DocumentWrite> writes) {
+  impl_->WriteUsage(account, std::move(writes));
+}
+void Directory::Stop() {
+  impl_->Stop();
+}
+
+}  // namespace wardkeep::snapshot

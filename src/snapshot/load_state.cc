@@ -1,0 +1,181 @@
+#include "snapshot/load_state.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "base/ascii.h"
+#include "snapshot/account_codec.h"
+#include "snapshot/group_codec.h"
+#include "snapshot/instance_profile_codec.h"
+#include "snapshot/managed_policy_codec.h"
+#include "snapshot/role_codec.h"
+#include "snapshot/user_codec.h"
+
+namespace wardkeep::snapshot {
+namespace {
+
+using storage::Document;
+using storage::DocumentKind;
+template <typename V>
+using Entries = std::vector<std::pair<std::string, V>>;
+
+base::Error Corrupt(const Document& document, std::string_view what) {
+  std::string message = "stored ";
+  message.append(storage::DocumentKindName(document.kind))
+      .append(" `")
+      .append(document.id)
+      .append("` ")
+      .append(what);
+  return base::Error(base::ErrorCode::kCorrupt, std::move(message));
+}
+
+// False when two entries have the same key.
+template <typename V>
+bool Fill(Entries<V> entries, CowMap<std::string, V>& map) {
+  std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  const auto same = [](const auto& a, const auto& b) { return a.first == b.first; };
+  if (std::adjacent_find(entries.begin(), entries.end(), same) != entries.end()) return false;
+  map = CowMap<std::string, V>::FromSorted(std::move(entries));
+  return true;
+}
+
+}  // namespace
+
+class StateLoader {
+ public:
+  base::Result<void> Take(Document document);
+  base::Result<AccountStatePtr> Finish(const base::AccountId& account);
+
+ private:
+  template <typename T>
+  base::Result<void> TakeEntity(const Document& document, base::Result<T> decoded,
+                                Entries<std::shared_ptr<const T>>& into);
+  base::Result<void> TakeAccount(const Document& document);
+  void CountUsage(const std::vector<std::string>& attached, const std::string& boundary);
+  bool FillMaps(AccountState& state);
+  static base::Result<void> CheckReferences(const AccountState& state);
+
+  AccountPtr account_;
+  Entries<UserPtr> users_;
+  Entries<GroupPtr> groups_;
+  Entries<RolePtr> roles_;
+  Entries<PolicyPtr> policies_;
+  Entries<InstanceProfilePtr> profiles_;
+  std::map<std::string, PolicyUsage> usage_;
+};
+
+template <typename T>
+base::Result<void> StateLoader::TakeEntity(const Document& document, base::Result<T> decoded,
+                                           Entries<std::shared_ptr<const T>>& into) {
+  if (!decoded) return Corrupt(document, "is unreadable: " + decoded.error().message);
+  std::string name_key = base::AsciiLower(decoded->name);
+  if (decoded->id != document.id || name_key != document.name_key) {
+    return Corrupt(document, "does not agree with the id and name it is stored under");
+  }
+  into.emplace_back(std::move(name_key), std::make_shared<const T>(std::move(decoded).value()));
+  return {};
+}
+
+base::Result<void> StateLoader::TakeAccount(const Document& document) {
+  auto decoded = DecodeAccount(document.body);
+  if (!decoded) return Corrupt(document, "is unreadable: " + decoded.error().message);
+  if (decoded->id != document.account || decoded->id.value() != document.id) {
+    return Corrupt(document, "is stored under another account");
+  }
+  account_ = std::make_shared<const entity::Account>(std::move(decoded).value());
+  return {};
+}
+
+base::Result<void> StateLoader::Take(Document document) {
+  switch (document.kind) {
+    case DocumentKind::kAccount:
+      return TakeAccount(document);
+    case DocumentKind::kUser:
+      return TakeEntity(document, DecodeUser(document.body), users_);
+    case DocumentKind::kGroup:
+      return TakeEntity(document, DecodeGroup(document.body), groups_);
+    case DocumentKind::kRole:
+      return TakeEntity(document, DecodeRole(document.body), roles_);
+    case DocumentKind::kPolicy:
+      return TakeEntity(document, DecodeManagedPolicy(document.body), policies_);
+    case DocumentKind::kInstanceProfile:
+      return TakeEntity(document, DecodeInstanceProfile(document.body), profiles_);
+    case DocumentKind::kUsage:
+      return {};
+  }
+  return Corrupt(document, "is of an unknown kind");
+}
+
+void StateLoader::CountUsage(const std::vector<std::string>& attached, const std::string& boundary) {
+  for (const auto& arn : attached) ++usage_[arn].attachments;
+  if (!boundary.empty()) ++usage_[boundary].boundaries;
+}
+
+bool StateLoader::FillMaps(AccountState& state) {
+  Entries<std::string> user_ids, group_ids, role_ids, key_owners;
+  for (const auto& [name_key, user] : users_) {
+    user_ids.emplace_back(user->id, name_key);
+    for (const auto& key : user->access_keys) key_owners.emplace_back(key.id, name_key);
+    CountUsage(user->attached_policies, user->permissions_boundary);
+  }
+  for (const auto& [name_key, group] : groups_) {
+    group_ids.emplace_back(group->id, name_key);
+    CountUsage(group->attached_policies, "");
+  }
+  for (const auto& [name_key, role] : roles_) {
+    role_ids.emplace_back(role->id, name_key);
+    CountUsage(role->attached_policies, role->permissions_boundary);
+  }
+  return Fill(std::move(users_), state.users_) && Fill(std::move(groups_), state.groups_) &&
+         Fill(std::move(roles_), state.roles_) && Fill(std::move(policies_), state.policies_) &&
+         Fill(std::move(profiles_), state.instance_profiles_) &&
+         Fill(std::move(user_ids), state.user_keys_by_id_) &&
+         Fill(std::move(group_ids), state.group_keys_by_id_) &&
+         Fill(std::move(role_ids), state.role_keys_by_id_) &&
+         Fill(std::move(key_owners), state.key_owners_) &&
+         Fill(Entries<PolicyUsage>(usage_.begin(), usage_.end()), state.policy_usage_);
+}
+
+base::Result<void> StateLoader::CheckReferences(const AccountState& state) {
+  std::string fault;
+  state.users_.ForEach([&](const std::string&, const UserPtr& user) {
+    for (const auto& id : user->group_ids) {
+      if (state.FindGroupById(id) == nullptr)
+        fault = "user `" + user->id + "` is in unknown group `" + id + "`";
+    }
+  });
+  state.instance_profiles_.ForEach([&](const std::string&, const InstanceProfilePtr& profile) {
+    if (!profile->role_id.empty() && state.FindRoleById(profile->role_id) == nullptr) {
+      fault = "instance profile `" + profile->id + "` holds unknown role `" + profile->role_id + "`";
+    }
+  });
+  state.policy_usage_.ForEach([&](const std::string& arn, const PolicyUsage&) {
+    // Policies of AWS are in the catalog and belong to no account.
+    const bool own = arn.find(":" + state.id().value() + ":policy/") != std::string::npos;
+    if (own && state.FindPolicyByArn(arn) == nullptr) fault = "policy `" + arn + "` is in use and unknown";
+  });
+  if (fault.empty()) return {};
+  return base::Error(base::ErrorCode::kCorrupt, "account `" + state.id().value() + "`: stored " + fault);
+}
+
+base::Result<AccountStatePtr> StateLoader::Finish(const base::AccountId& account) {
+  const auto corrupt = [&](std::string_view what) {
+    return base::Error(base::ErrorCode::kCorrupt, "account `" + account.value() + "` " + std::string(what));
+  };
+  if (account_ == nullptr) return corrupt("has no account document");
+  auto state = std::make_shared<AccountState>(account_);
+  if (!FillMaps(*state)) return corrupt("has two entities with one name, id or access key");
+  WK_TRY(CheckReferences(*state));
+  return AccountStatePtr(std::move(state));
+}
+
+base::Result<AccountStatePtr> LoadState(const base::AccountId& account,
+                                        std::vector<storage::Document> documents) {
+  StateLoader loader;
+  for (auto& document : documents) WK_TRY(loader.Take(std::move(document)));
+  documents = {};
+  return loader.Finish(account);
+}
+
+}  // namespace wardkeep::snapshot

@@ -1,0 +1,41 @@
+#include <array>
+
+#include "base/assert.h"
+#include "storage/store.h"
+
+namespace wardkeep::storage {
+namespace {
+
+struct KindRow {
+  DocumentKind kind;
+  std::string_view name;
+};
+
+constexpr std::array<KindRow, 7> kKinds = {{
+    {DocumentKind::kAccount, "account"},
+    {DocumentKind::kUser, "user"},
+    {DocumentKind::kGroup, "group"},
+    {DocumentKind::kRole, "role"},
+    {DocumentKind::kPolicy, "policy"},
+    {DocumentKind::kInstanceProfile, "instance_profile"},
+    {DocumentKind::kUsage, "usage"},
+}};
+
+}  // namespace
+
+std::string_view DocumentKindName(DocumentKind kind) {
+  for (const auto& row : kKinds) {
+    if (row.kind == kind) return row.name;
+  }
+  WK_ASSERT(!"a document kind without a row");
+  return {};
+}
+
+std::optional<DocumentKind> ParseDocumentKind(std::string_view name) {
+  for (const auto& row : kKinds) {
+    if (row.name == name) return row.kind;
+  }
+  return std::nullopt;
+}
+
+}  // namespace wardkeep::storage

@@ -1,0 +1,225 @@
+// Every codec: what is encoded decodes to the same entity, and bodies that are not as written are refused.
+#include <gtest/gtest.h>
+
+#include "sample_entities.h"
+#include "snapshot/account_codec.h"
+#include "snapshot/group_codec.h"
+#include "snapshot/instance_profile_codec.h"
+#include "snapshot/managed_policy_codec.h"
+#include "snapshot/role_codec.h"
+#include "snapshot/user_codec.h"
+
+namespace wardkeep::snapshot {
+namespace {
+
+using sample::At;
+
+void ExpectSame(const entity::InlinePolicies& a, const entity::InlinePolicies& b) {
+  ASSERT_EQ(a.size(), b.size());
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    EXPECT_EQ(a[i].name, b[i].name);
+    EXPECT_EQ(a[i].document->text(), b[i].document->text());
+    EXPECT_EQ(a[i].document->kind(), b[i].document->kind());
+  }
+}
+
+void ExpectSame(const std::vector<entity::AccessKey>& a, const std::vector<entity::AccessKey>& b) {
+  ASSERT_EQ(a.size(), b.size());
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    EXPECT_EQ(a[i].id, b[i].id);
+    EXPECT_EQ(a[i].sealed_secret, b[i].sealed_secret);
+    EXPECT_EQ(a[i].status, b[i].status);
+    EXPECT_EQ(a[i].create_date, b[i].create_date);
+  }
+}
+
+// Text that needs escaping, beyond ASCII, and white space that must survive byte for byte.
+constexpr const char* kDocument =
+    "{\n\t\"Statement\" : [ ]  ,\r\n \"Id\":\"\\u00e9 \xc3\xa9 \xf0\x9f\x94\x91 \\\\ \\\" /\"}\n";
+
+TEST(UserCodec, RoundTripsEveryMember) {
+  entity::User user = sample::User("AIDA1", "Al=,.@-ice");
+  user.path = "/div/\"quoted\"/";
+  user.create_date = base::Instant(std::chrono::microseconds(1'700'000'000'123'456));
+  user.tags = {{"A", ""}, {"k\xc3\xa9y", "v / +"}};
+  user.permissions_boundary = "arn:aws:iam::aws:policy/X";
+  user.inline_policies = {{"a", sample::Identity(kDocument)}, {"b", sample::Identity("{}")}};
+  user.attached_policies = {"arn:2", "arn:1"};
+  user.group_ids = {"AGPA2", "AGPA1"};
+  user.access_keys = {sample::Key("AKIA2"), sample::Key("AKIA1")};
+  user.access_keys[1].status = entity::KeyStatus::kInactive;
+  user.password_last_used = At(9);
+
+  const auto read = DecodeUser(EncodeUser(user));
+  ASSERT_TRUE(read) << read.error().ToString();
+  EXPECT_EQ(read->id, user.id);
+  EXPECT_EQ(read->name, user.name);
+  EXPECT_EQ(read->path, user.path);
+  EXPECT_EQ(read->create_date, user.create_date);
+  EXPECT_EQ(read->tags, user.tags);
+  EXPECT_EQ(read->permissions_boundary, user.permissions_boundary);
+  ExpectSame(read->inline_policies, user.inline_policies);
+  EXPECT_EQ(read->attached_policies, user.attached_policies);
+  EXPECT_EQ(read->group_ids, user.group_ids);
+  ExpectSame(read->access_keys, user.access_keys);
+  EXPECT_EQ(read->password_last_used, user.password_last_used);
+}
+
+TEST(UserCodec, RoundTripsAnEmptyUser) {
+  const auto read = DecodeUser(EncodeUser(sample::User("AIDA1", "a")));
+  ASSERT_TRUE(read) << read.error().ToString();
+  EXPECT_TRUE(read->tags.empty());
+  EXPECT_FALSE(read->password_last_used);
+}
+
+TEST(GroupCodec, RoundTripsEveryMember) {
+  entity::Group group = sample::Group("AGPA1", "Admins");
+  group.path = "/x/";
+  group.inline_policies = {{"a", sample::Identity(kDocument)}};
+  group.attached_policies = {"arn:1"};
+  const auto read = DecodeGroup(EncodeGroup(group));
+  ASSERT_TRUE(read) << read.error().ToString();
+  EXPECT_EQ(read->id, group.id);
+  EXPECT_EQ(read->name, group.name);
+  EXPECT_EQ(read->path, group.path);
+  EXPECT_EQ(read->create_date, group.create_date);
+  ExpectSame(read->inline_policies, group.inline_policies);
+  EXPECT_EQ(read->attached_policies, group.attached_policies);
+}
+
+TEST(RoleCodec, RoundTripsEveryMember) {
+  entity::Role role = sample::Role("AROA1", "R");
+  role.trust_policy = sample::Trust(kDocument);
+  role.trust_principals = {{"AIDA1", "123456789012"}, {"AROA2", "999999999999"}};
+  role.has_description = true;
+  role.max_session_duration = 43200;
+  role.tags = {{"k", "v"}};
+  role.permissions_boundary = "arn:b";
+  role.inline_policies = {{"a", sample::Identity("{}")}};
+  role.attached_policies = {"arn:1", "arn:0"};
+  role.linked_service = "ec2.amazonaws.com";
+  const auto read = DecodeRole(EncodeRole(role));
+  ASSERT_TRUE(read) << read.error().ToString();
+  EXPECT_EQ(read->trust_policy->text(), kDocument);
+  EXPECT_EQ(read->trust_policy->kind(), policy::DocumentKind::kTrust);
+  EXPECT_EQ(read->trust_principals, role.trust_principals);
+  EXPECT_TRUE(read->has_description) << "an empty description is not an absent one";
+  EXPECT_EQ(read->description, "");
+  EXPECT_EQ(read->max_session_duration, 43200);
+  EXPECT_EQ(read->tags, role.tags);
+  EXPECT_EQ(read->permissions_boundary, role.permissions_boundary);
+  ExpectSame(read->inline_policies, role.inline_policies);
+  EXPECT_EQ(read->attached_policies, role.attached_policies);
+  EXPECT_TRUE(read->is_service_linked());
+}
+
+TEST(ManagedPolicyCodec, RoundTripsEveryMember) {
+  entity::ManagedPolicy policy = sample::Policy("ANPA1", "P");
+  policy.path = "/team/";
+  policy.description = "what it is for";
+  policy.update_date = At(77);
+  policy.versions.push_back({7, sample::Identity(kDocument), At(70)});
+  policy.default_version = 7;
+  policy.next_version = 9;
+  policy.tags = {{"k", "v"}};
+  const auto read = DecodeManagedPolicy(EncodeManagedPolicy(policy));
+  ASSERT_TRUE(read) << read.error().ToString();
+  EXPECT_EQ(read->description, policy.description);
+  EXPECT_EQ(read->update_date, policy.update_date);
+  EXPECT_EQ(read->default_document().document->text(), kDocument);
+  EXPECT_EQ(read->default_document().create_date, At(70));
+  EXPECT_EQ(read->next_version, 9U);
+  EXPECT_EQ(read->versions.size(), 2U);
+  EXPECT_EQ(read->FindVersion(2), nullptr);
+  EXPECT_EQ(read->tags, policy.tags);
+}
+
+TEST(InstanceProfileCodec, RoundTripsEveryMember) {
+  entity::InstanceProfile profile;
+  profile.id = "AIPA1";
+  profile.name = "P";
+  profile.path = "/p/";
+  profile.create_date = At(1);
+  profile.role_id = "AROA1";
+  profile.tags = {{"k", "v"}};
+  const auto read = DecodeInstanceProfile(EncodeInstanceProfile(profile));
+  ASSERT_TRUE(read) << read.error().ToString();
+  EXPECT_EQ(read->id, profile.id);
+  EXPECT_EQ(read->name, profile.name);
+  EXPECT_EQ(read->path, profile.path);
+  EXPECT_EQ(read->create_date, profile.create_date);
+  EXPECT_EQ(read->role_id, profile.role_id);
+  EXPECT_EQ(read->tags, profile.tags);
+}
+
+TEST(AccountCodec, RoundTripsEveryMember) {
+  entity::Account account = sample::Account();
+  account.email = "root@example.com";
+  account.alias = "acme";
+  account.root_access_keys = {sample::Key("AKIAROOT")};
+  account.root_password_hash = "$argon2id$...";
+  account.root_password_reset_required = true;
+  account.root_mfa_required = false;
+  account.global_endpoint_token_version = 2;
+  const auto read = DecodeAccount(EncodeAccount(account));
+  ASSERT_TRUE(read) << read.error().ToString();
+  EXPECT_EQ(read->id, account.id);
+  EXPECT_EQ(read->name, account.name);
+  EXPECT_EQ(read->email, account.email);
+  EXPECT_EQ(read->alias, account.alias);
+  EXPECT_EQ(read->create_date, account.create_date);
+  ExpectSame(read->root_access_keys, account.root_access_keys);
+  EXPECT_EQ(read->root_password_hash, account.root_password_hash);
+  EXPECT_TRUE(read->root_password_reset_required);
+  EXPECT_FALSE(read->root_mfa_required);
+  EXPECT_EQ(read->global_endpoint_token_version, 2);
+}
+
+TEST(Codecs, RefuseBodiesThatAreNotAsWritten) {
+  struct Case {
+    const char* body;
+    const char* named;  // what the error must name
+  };
+  const Case cases[] = {
+      {"", "not JSON"},
+      {"{", "not JSON"},
+      {"[]", "version"},
+      {"{}", "version"},
+      {R"({"v":"1"})", "version"},
+      {R"({"v":2,"id":"AIDA1","name":"a","path":"/","created":1})", "format version 2"},
+      {R"({"v":1})", "`id` is missing"},
+      {R"({"v":1,"id":""})", "`id` is empty"},
+      {R"({"v":1,"id":7})", "`id` is not a string"},
+      {R"({"v":1,"id":"AIDA1","id":"AIDA2"})", "not JSON"},
+      {R"({"v":1,"id":"A","name":"a","path":"/"})", "`created`"},
+      {R"({"v":1,"id":"A","name":"a","path":"/","created":"now"})", "`created`"},
+      {R"({"v":1,"id":"A","name":"a","path":"/","created":1,"tags":[["k"]]})", "`tags`"},
+      {R"({"v":1,"id":"A","name":"a","path":"/","created":1,"tags":{}})", "`tags`"},
+      {R"({"v":1,"id":"A","name":"a","path":"/","created":1,"attached":[1]})", "`attached`"},
+      {R"({"v":1,"id":"A","name":"a","path":"/","created":1,"keys":[{"id":"K","sealed":"*","created":1}]})",
+       "`sealed` is not base64"},
+      {R"({"v":1,"id":"A","name":"a","path":"/","created":1,"keys":[3]})", "`keys`"},
+      {R"({"v":1,"id":"A","name":"a","path":"/","created":1,
+           "inline":[{"name":"b","document":"{}"},{"name":"a","document":"{}"}]})",
+       "`inline` is not sorted"},
+  };
+  for (const auto& c : cases) {
+    const auto read = DecodeUser(c.body);
+    ASSERT_FALSE(read) << c.body;
+    EXPECT_EQ(read.error().code, base::ErrorCode::kCorrupt) << c.body;
+    EXPECT_NE(read.error().message.find(c.named), std::string::npos) << read.error().message;
+  }
+}
+
+TEST(Codecs, RefuseAPolicyWhoseDefaultVersionIsGone) {
+  entity::ManagedPolicy policy = sample::Policy("ANPA1", "P");
+  policy.default_version = 3;
+  EXPECT_FALSE(DecodeManagedPolicy(EncodeManagedPolicy(policy)));
+}
+
+TEST(Codecs, IgnoreMembersTheyDoNotKnow) {
+  EXPECT_TRUE(DecodeGroup(R"({"v":1,"id":"A","name":"a","path":"/","created":1,"later":{"x":[1]}})"));
+}
+
+}  // namespace
+}  // namespace wardkeep::snapshot
