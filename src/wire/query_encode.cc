@@ -53,18 +53,12 @@ void WriteValue(xml::Writer& out, std::string_view name, const Shape& shape, Tim
   }
 }
 
-// A flattened list is named after its member, or after its element where the model renames that.
-std::string_view FlattenedName(const Member& member) {
-  const bool renamed_element = member.shape->kind == Kind::kList && member.shape->element_name != "member";
-  return renamed_element && member.wire_name == member.name ? member.shape->element_name : member.wire_name;
-}
-
 void WriteMembers(xml::Writer& out, const Shape& shape, const void* value) {
   for (const Member& member : shape.members) {
     const void* content = api::FindMember(value, member);
     if (content == nullptr) continue;
     if (member.flattened) {
-      WriteEntries(out, FlattenedName(member), *member.shape, content);
+      WriteEntries(out, member.wire_name, *member.shape, content);
     } else {
       WriteValue(out, member.wire_name, *member.shape, member.timestamp, content);
     }

@@ -98,36 +98,32 @@ Outcome ReadQueryList(const Member& member, const FormParameters& query, void* o
   return {};
 }
 
-// A map in the query takes every parameter that no other member names.
-Outcome ReadQueryMap(const Shape& input, const Member& member, const FormParameters& query, void* out) {
+// A map in the query takes every parameter, those that other members name as well.
+Outcome ReadQueryMap(const Member& member, const FormParameters& query, void* out) {
   const Shape& shape = *member.shape;
-  void* map = nullptr;
-  std::vector<std::pair<std::string_view, void*>> seen;
-  for (const auto& [name, value] : query.pairs) {
-    const bool taken = std::ranges::any_of(input.members, [&, &key = name](const Member& other) {
-      return other.location == Location::kQueryString && other.shape->kind != Kind::kMap && other.wire_name == key;
-    });
-    if (taken) continue;
-    if (map == nullptr) map = api::EmplaceMember(out, member);
-    if (shape.element->kind != Kind::kList) {
-      if (!ReadScalar(*shape.element, value, shape.map->append(map, name))) return Unreadable(member);
-      continue;
-    }
-    // Entries move when the map grows, so each key's values are gathered before the next key is added.
-    if (std::ranges::any_of(seen, [&, &key = name](const auto& entry) { return entry.first == key; })) continue;
-    void* list = shape.map->append(map, name);
-    seen.emplace_back(name, list);
-    for (const auto& [other, text] : query.pairs) {
-      if (other != name) continue;
-      if (!ReadScalar(*shape.element->element, text, shape.element->list->append(list))) return Unreadable(member);
+  std::vector<const std::pair<std::string, std::string>*> sorted;
+  sorted.reserve(query.pairs.size());
+  for (const auto& pair : query.pairs) sorted.push_back(&pair);
+  std::ranges::stable_sort(sorted, {}, [](const auto* pair) -> const std::string& { return pair->first; });
+  void* map = sorted.empty() ? nullptr : api::EmplaceMember(out, member);
+  void* value = nullptr;
+  for (size_t i = 0; i < sorted.size(); ++i) {
+    const auto& [name, text] = *sorted[i];
+    const bool repeated = i > 0 && sorted[i - 1]->first == name;
+    if (!repeated) value = shape.map->append(map, name);
+    if (shape.element->kind == Kind::kList) {
+      const Shape& list = *shape.element;
+      if (!ReadScalar(*list.element, text, list.list->append(value))) return Unreadable(member);
+    } else if (!repeated && !ReadScalar(*shape.element, text, value)) {
+      return Unreadable(member);
     }
   }
   return {};
 }
 
-Outcome ReadQuery(const Shape& input, const Member& member, const FormParameters& query, void* out) {
+Outcome ReadQuery(const Member& member, const FormParameters& query, void* out) {
   if (member.shape->kind == Kind::kList) return ReadQueryList(member, query, out);
-  if (member.shape->kind == Kind::kMap) return ReadQueryMap(input, member, query, out);
+  if (member.shape->kind == Kind::kMap) return ReadQueryMap(member, query, out);
   const std::string* text = query.Find(member.wire_name);
   if (text == nullptr) return {};
   if (!ReadScalar(*member.shape, *text, api::EmplaceMember(out, member))) return Unreadable(member);
@@ -144,13 +140,12 @@ Outcome ReadLabel(const Member& member, const Labels& labels, void* out) {
   return {};
 }
 
-Outcome ReadBound(const Shape& input, const Member& member, const RestRequest& request, const Labels& labels,
-                  void* out) {
+Outcome ReadBound(const Member& member, const RestRequest& request, const Labels& labels, void* out) {
   switch (member.location) {
     case Location::kUri:
       return ReadLabel(member, labels, out);
     case Location::kQueryString:
-      return ReadQuery(input, member, request.query, out);
+      return ReadQuery(member, request.query, out);
     case Location::kHeader: {
       const std::string* text = base::FindHeader(request.headers, member.wire_name);
       return text == nullptr ? Outcome() : ReadHeader(member, *text, out);
@@ -194,7 +189,7 @@ Outcome DecodeRestJson(const api::Operation& operation, const RestRequest& reque
   const auto labels = MatchUri(operation.http_uri, request.path, request.query);
   if (!labels.has_value()) return api::UnknownOperation();
   const Shape& input = *operation.input;
-  for (const Member& member : input.members) WK_TRY(ReadBound(input, member, request, *labels, out));
+  for (const Member& member : input.members) WK_TRY(ReadBound(member, request, *labels, out));
   return ReadBody(input, request.body, out);
 }
 
