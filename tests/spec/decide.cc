@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "spec/pattern.h"
@@ -14,7 +15,7 @@ namespace {
 struct Voice {
   bool present = false;
   bool every_level_allows = true;
-  std::optional<StatementRef> deny, allow;              // the first of each
+  std::optional<StatementRef> allow;                    // the first
   std::vector<std::pair<StatementRef, Grants>> grants;  // every Allow
 };
 
@@ -22,7 +23,7 @@ class Case {
  public:
   Case(const Request& request, const Documents& documents) : request_(request), caller_(request.principal) {
     action_ = base::AsciiLower(request.action);
-    arn_ = ArnParts(Decode(request.resource));
+    arn_ = ArnParts(request.wildcard_only ? U"*" : Decode(request.resource));
     arn_.resize(6);
     const bool account = !caller_.account_id.empty(), root = caller_.kind == PrincipalKind::kRoot;
     const bool linked = caller_.is_service_linked_role;
@@ -32,25 +33,21 @@ class Case {
     const auto all = [](bool applies, const auto& levels) { return applies ? levels : std::nullopt; };
     bounded_ = account && !root && !linked && documents.permissions_boundary;
     const Layer resource{documents.resource};
-    // Which layers bind whom: 4.1, 4.3, 4.8. The order is that of PolicyType and of Explanation::matched.
-    Hear(PolicyType::kIdentity, one(account && !root, documents.identity));
-    Hear(PolicyType::kResource, one(documents.resource != nullptr, resource));
-    Hear(PolicyType::kPermissionsBoundary, one(bounded_, documents.permissions_boundary));
-    Hear(PolicyType::kSession, one(account, documents.session));
+    // Which layers bind whom: 4.1, 4.3, 4.8. The order is that of reporting (decision.h).
     Hear(PolicyType::kServiceControl, all(account && !linked, documents.service_control));
     Hear(PolicyType::kResourceControl,
          all(!linked && action_ != "kms:retiregrant", documents.resource_control));
     Hear(PolicyType::kEndpoint, one(true, documents.endpoint));
+    Hear(PolicyType::kResource, one(documents.resource != nullptr, resource));
+    Hear(PolicyType::kIdentity, one(account && !root, documents.identity));
+    Hear(PolicyType::kPermissionsBoundary, one(bounded_, documents.permissions_boundary));
+    Hear(PolicyType::kSession, one(account, documents.session));
   }
 
   Decision Decide() {
     if (action_ == "sts:getcalleridentity") return {Verdict::kAllowed, Basis::kUndeniable, {}, {}};
     if (BuiltInDeny()) return {Verdict::kImplicitDeny, Basis::kBuiltInDeny, {}, {}};
-    for (const PolicyType type : {PolicyType::kServiceControl, PolicyType::kResourceControl,
-                                  PolicyType::kEndpoint, PolicyType::kResource, PolicyType::kIdentity,
-                                  PolicyType::kPermissionsBoundary, PolicyType::kSession}) {
-      if (voices_[type].deny) return {Verdict::kExplicitDeny, Basis::kStatement, voices_[type].deny, {}};
-    }
+    if (deny_) return {Verdict::kExplicitDeny, Basis::kStatement, deny_, {}};
     for (const PolicyType type :
          {PolicyType::kServiceControl, PolicyType::kResourceControl, PolicyType::kEndpoint}) {
       if (voices_[type].present && !voices_[type].every_level_allows) missing_.Add(type);
@@ -85,7 +82,7 @@ class Case {
       }
       if (application.applies) {
         explanation.matched.push_back({ref, statement.effect});
-        std::optional<StatementRef>& first = statement.effect == Effect::kDeny ? voice.deny : voice.allow;
+        std::optional<StatementRef>& first = statement.effect == Effect::kDeny ? deny_ : voice.allow;
         if (!first) first = ref;
         if (statement.effect == Effect::kAllow) voice.grants.emplace_back(ref, application.grants);
         allows = allows || statement.effect == Effect::kAllow;
@@ -95,15 +92,30 @@ class Case {
     return allows;
   }
 
-  // 4.6, 4.10: what no policy can allow. AWS's own policies and reserved roles may be read.
+  // 4.6, 4.10: what no policy can allow. AWS's own policies and reserved roles can be read, not changed or
+  // passed.
   bool BuiltInDeny() const {
-    const bool iam = action_.starts_with("iam:");
-    const bool read = action_.starts_with("iam:get") || action_.starts_with("iam:list");
-    const bool aws_policy = arn_[2] == U"iam" && arn_[4] == U"aws" && arn_[5].starts_with(U"policy/");
-    const bool reserved_role = arn_[2] == U"iam" && arn_[5].starts_with(U"role/aws-reserved/");
-    if (iam && !read && (aws_policy || reserved_role)) return true;
+    static const std::set<std::string> kPolicyChanges = {
+        "iam:createpolicyversion",     "iam:deletepolicy", "iam:deletepolicyversion",
+        "iam:setdefaultpolicyversion", "iam:tagpolicy",    "iam:untagpolicy"};
+    static const std::set<std::string> kRoleChanges = {"iam:attachrolepolicy",
+                                                       "iam:deleterole",
+                                                       "iam:deleterolepermissionsboundary",
+                                                       "iam:deleterolepolicy",
+                                                       "iam:detachrolepolicy",
+                                                       "iam:passrole",
+                                                       "iam:putrolepermissionsboundary",
+                                                       "iam:putrolepolicy",
+                                                       "iam:tagrole",
+                                                       "iam:untagrole",
+                                                       "iam:updateassumerolepolicy",
+                                                       "iam:updaterole",
+                                                       "iam:updateroledescription"};
+    if (IsTrust()) return caller_.kind == PrincipalKind::kRoot;
+    if (arn_[2] != U"iam") return false;
     if (action_ == "iam:passrole" && IsCross()) return true;
-    return IsTrust() && caller_.kind == PrincipalKind::kRoot;
+    return (arn_[4] == U"aws" && arn_[5].starts_with(U"policy/") && kPolicyChanges.contains(action_)) ||
+           (arn_[5].starts_with(U"role/aws-reserved/") && kRoleChanges.contains(action_));
   }
 
   bool IsTrust() const {
@@ -119,6 +131,7 @@ class Case {
 
   // The owner of the resource: as given, else as in the ARN, else the caller's account.
   bool IsCross() const {
+    if (caller_.account_id.empty()) return true;
     if (!request_.resource_account.empty()) return request_.resource_account != caller_.account_id;
     const bool digits = arn_[4].size() == 12 && arn_[4].find_first_not_of(U"0123456789") == Text::npos;
     return digits && arn_[4] != Decode(caller_.account_id);
@@ -152,23 +165,25 @@ class Case {
       MustAllow(PolicyType::kResource);
       return By(any);
     }
-    // The entries that grant with no other policy, and those that stand in for identity policies only
-    // (4.4, 4.6).
+    // The entries that grant with no other policy, and those that stand in for identity policies only (4.4).
     Grants direct, partial;
     if (kind == PrincipalKind::kUser) direct = {Grant::kStar, Grant::kUser};
-    if (kind == PrincipalKind::kUser && IsTrust()) std::swap(direct, partial);
     if (kind == PrincipalKind::kRoleSession)
       direct = {Grant::kStar, Grant::kSession}, partial = {Grant::kRole};
     if (kind == PrincipalKind::kFederatedUser)
       direct = {Grant::kStar, Grant::kFederatedUser}, partial = {Grant::kUser};
     if (IsCross()) direct = partial = {};
+    const bool limited = !Named(direct) || (kind == PrincipalKind::kUser && IsTrust());  // 4.6
+    if (limited && bounded_) MustAllow(PolicyType::kPermissionsBoundary);
     if (Named(direct)) return By(Named(direct));
-    if (bounded_) MustAllow(PolicyType::kPermissionsBoundary);
     if (needs_session || voices_[PolicyType::kSession].present) MustAllow(PolicyType::kSession);
-    if (Named(partial)) return By(Named(partial));
-    if (IsCross() || IsTrust() || IsKey()) MustAllow(PolicyType::kResource);
-    MustAllow(PolicyType::kIdentity);
-    return By(voices_[PolicyType::kIdentity].allow);
+    // The resource's own account may leave the decision to identity policies; roles and keys must say so.
+    const std::optional<StatementRef> identity = voices_[PolicyType::kIdentity].allow;
+    const bool delegated = IsCross() || !(IsTrust() || IsKey()) || Named({Grant::kAccount});
+    if (IsCross()) MustAllow(PolicyType::kResource);
+    if (delegated && identity) return By(identity);
+    if (!Named(partial)) missing_.Add(delegated ? PolicyType::kIdentity : PolicyType::kResource);
+    return By(Named(partial));
   }
 
   const Request& request_;
@@ -176,6 +191,7 @@ class Case {
   std::string action_;
   std::vector<Text> arn_;
   bool bounded_ = false;
+  std::optional<StatementRef> deny_;  // the first
   std::map<PolicyType, Voice> voices_;
   PolicyTypeSet missing_;
 };

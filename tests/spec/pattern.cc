@@ -96,9 +96,9 @@ std::optional<Text> Expand(std::string_view text, LanguageVersion version, bool 
       continue;
     }
     const RequestContext::Entry* entry = Find(context, piece.text);
-    const bool single = entry != nullptr && !entry->multi_valued && entry->values.size() == 1;
-    if (!single && !piece.fallback) return std::nullopt;
-    out += Decode(single ? entry->values.front() : *piece.fallback);
+    if (entry == nullptr && !piece.fallback) return std::nullopt;
+    if (entry != nullptr && (entry->multi_valued || entry->values.size() != 1)) return std::nullopt;
+    out += Decode(entry != nullptr ? entry->values.front() : *piece.fallback);
   }
   return out;
 }

@@ -26,7 +26,8 @@ std::vector<Text> ArnParts(const Text& text);
 const RequestContext::Entry* Find(const RequestContext& context, std::string_view key);
 
 // Replaces ${key}, ${key, 'default'}, ${*}, ${?} and ${$} (documents of 2012; older ones know no variables).
-// What is put in never holds a wildcard. Nothing when a variable has neither a single value nor a default.
+// What is put in never holds a wildcard. Nothing when a variable has several values, or is absent and has no
+// default.
 std::optional<Text> Expand(std::string_view text, LanguageVersion version, bool wildcards,
                            const RequestContext& context);
 // The keys of the variables in `text` that have no default.

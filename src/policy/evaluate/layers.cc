@@ -116,15 +116,19 @@ void AskResource(Walk& walk, const CompiledPolicy& policy, Votes& votes) {
   });
 }
 
+// Identity policies belong to users and roles; root has none, only a task (4.8); nothing of the kind binds
+// callers outside IAM (4.1 step 5).
 void AskPrincipalLayers(Walk& walk, const RequestFacts& facts, const PolicySet& policies, Votes& votes) {
-  votes.identity_allow = walk.AskAll(PolicyType::kIdentity, policies.identity);
-  if (policies.permissions_boundary) {
-    const bool allows =
+  const PrincipalKind kind = facts.principal().kind;
+  const bool entity = kind == PrincipalKind::kUser || kind == PrincipalKind::kRoleSession ||
+                      kind == PrincipalKind::kFederatedUser;
+  if (entity) votes.identity_allow = walk.AskAll(PolicyType::kIdentity, policies.identity);
+  if (facts.has_boundary()) {
+    votes.boundary_allows =
         walk.AskAll(PolicyType::kPermissionsBoundary, *policies.permissions_boundary).has_value();
-    votes.boundary_allows = allows || !facts.has_boundary();
   }
-  votes.has_session = policies.session.has_value();
-  if (policies.session) {
+  if (policies.session && (entity || kind == PrincipalKind::kRoot)) {
+    votes.has_session = true;
     votes.session_allows = walk.AskAll(PolicyType::kSession, *policies.session).has_value();
   }
 }

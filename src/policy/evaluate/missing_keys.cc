@@ -8,18 +8,20 @@ void MissingKeys::Add(std::string_view spelled, std::string_view key, uint64_t h
   if (context_.Find(key, hash) == nullptr) found_.emplace_back(key, spelled);
 }
 
+void MissingKeys::AddVariable(const Variable& variable) {
+  if (!variable.has_default) Add(variable.spelled, variable.key, variable.hash);
+}
+
 void MissingKeys::AddResources(const CompiledStatement& statement) {
   for (const ResourcePattern& resource : statement.resources) {
-    ForEachVariable(resource.last,
-                    [&](const Variable& variable) { Add(variable.spelled, variable.key, variable.hash); });
+    ForEachVariable(resource.last, [&](const Variable& variable) { AddVariable(variable); });
   }
 }
 
 void MissingKeys::AddConditions(const CompiledStatement& statement) {
   for (const CompiledTest& test : statement.tests) {
     Add(test.spelled, test.key, test.hash);
-    ForEachVariable(test,
-                    [&](const Variable& variable) { Add(variable.spelled, variable.key, variable.hash); });
+    ForEachVariable(test, [&](const Variable& variable) { AddVariable(variable); });
   }
 }
 

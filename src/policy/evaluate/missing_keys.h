@@ -1,7 +1,7 @@
 // Collects, for an Explanation, the context keys that a request lacks and its policies ask for. The rule:
 // every statement whose principal and action match contributes the variables of its resources, and, if its
 // resource matches too, the keys its conditions test and the variables in their values; those without a value
-// in the request are missing. A variable with a default counts, because the value would have been used.
+// in the request are missing. A variable with a default misses nothing.
 #pragma once
 
 #include <string>
@@ -24,6 +24,7 @@ class MissingKeys {
 
  private:
   void Add(std::string_view spelled, std::string_view key, uint64_t hash);
+  void AddVariable(const Variable& variable);
 
   const RequestContext& context_;
   std::vector<std::pair<std::string_view, std::string_view>> found_;  // folded key, spelling
