@@ -1,5 +1,6 @@
 // From text to Document, with the checks AWS makes when a policy is saved, in AWS's order and wording
-// (policy-semantics 1.8). Pure functions, thread-safe, bounded in time and memory by the text's length.
+// (policy-semantics 1.8). Pure functions, thread-safe, bounded in time and memory by the text's length, which may be
+// 1,048,576 characters at most; the shorter limits of API parameters are checked with the request.
 //
 //   auto outcome = ParseDocument(text, DocumentKind::kIdentity);
 //   if (!outcome.document) return Refuse(outcome.error->code, outcome.error->message);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace wardkeep::policy {
 namespace {
@@ -50,6 +51,16 @@ std::string IamPathComplaint() {
   return message;
 }
 
+// What the resource part of an S3 ARN with a region may start with. AWS's message knows only of access
+// points; the others are later resource types, and AWS's own managed policies name some of them.
+constexpr std::array<std::string_view, 6> kRegionalS3Paths = {
+    "accesspoint/", "access-grants/", "job/", "storage-lens/", "storage-lens-group/", "async-request/"};
+
+bool StartsWithAny(std::string_view text, std::span<const std::string_view> prefixes) {
+  return std::any_of(prefixes.begin(), prefixes.end(),
+                     [&](std::string_view p) { return text.starts_with(p); });
+}
+
 // `root` is not in AWS's message but in the documented policies for AssumeRoot.
 bool IsIamPath(std::string_view path) {
   return path == "*" || path == "root" ||
@@ -79,7 +90,7 @@ std::optional<std::string> ResourceFormComplaint(std::string_view resource, std:
   if (service == "iam" && has_region) {
     return "IAM resource " + std::string(resource) + " cannot contain region information.";
   }
-  if (service == "s3" && has_region && !arn.part[5].starts_with("accesspoint/")) {
+  if (service == "s3" && has_region && !StartsWithAny(arn.part[5], kRegionalS3Paths)) {
     return "Resource " + std::string(resource) + " can not contain region information.";
   }
   if (service == "iam" && arn.Has(5) && !IsIamPath(arn.part[5])) return IamPathComplaint();
