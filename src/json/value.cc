@@ -11,6 +11,14 @@ std::string_view KindName(Kind kind) {
   return kNames[static_cast<std::size_t>(kind)];
 }
 
+Value::Value() = default;
+Value::Value(const Value& other) = default;
+Value::Value(Value&& other) noexcept = default;
+Value& Value::operator=(const Value& other) = default;
+Value& Value::operator=(Value&& other) noexcept = default;
+Value::~Value() = default;
+Value::Value(Data data, Span span) : data_(std::move(data)), span_(span) {}
+
 Value Value::Null(Span span) {
   return {Data(std::monostate()), span};
 }

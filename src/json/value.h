@@ -37,7 +37,13 @@ class Value {
   using Array = std::vector<Value>;
   using Object = std::vector<Member>;
 
-  Value() = default;  // null
+  // Defined in value.cc, where Member is complete.
+  Value();  // null
+  Value(const Value& other);
+  Value(Value&& other) noexcept;
+  Value& operator=(const Value& other);
+  Value& operator=(Value&& other) noexcept;
+  ~Value();
   static Value Null(Span span);
   static Value Bool(bool value, Span span);
   static Value Number(std::string lexeme, Span span);  // the lexeme must satisfy IsNumber (number.h)
@@ -73,7 +79,7 @@ class Value {
   using Data =
       std::variant<std::monostate, bool, NumberText, std::string, Array, Object>;  // in the order of Kind
 
-  Value(Data data, Span span) : data_(std::move(data)), span_(span) {}
+  Value(Data data, Span span);
 
   Data data_;
   Span span_;
