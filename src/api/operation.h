@@ -109,7 +109,6 @@ struct ValidationStyle {
   bool show_values = true;       // "Value 'x' at" against "Value at"
   bool show_null = true;         // "Value null at" against "Value at"
   bool show_enum_values = true;  // whether the enum clause ends with ": [A, B]"
-  bool show_range_pair = false;  // both bounds in one clause: "Member must have value between 1 and 1000"
 };
 
 struct Service {

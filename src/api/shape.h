@@ -78,12 +78,10 @@ struct Member {
   const SlotOps* slot = nullptr;
   bool required = false;
   bool flattened = false;
-  bool json_value = false;      // a string that holds JSON, base64 when it travels in a header
+  bool json_value = false;         // a string that holds JSON, base64 when it travels in a header
   bool missing_parameter = false;  // its absence is MissingParameter instead of a validation error
-  bool xml_attribute = false;
   Location location = Location::kBody;
   TimestampFormat timestamp = TimestampFormat::kDefault;
-  std::string_view xml_namespace = {};  // "prefix=uri" or "=uri"; empty: none
 };
 
 struct Shape {

@@ -12,7 +12,7 @@ wire bindings and errors, and drops all documentation text:
 SCALAR_KEYS = ("min", "max", "pattern", "enum", "sensitive", "timestampFormat", "flattened", "union",
                "document", "streaming", "eventstream", "payload", "sparse")
 MEMBER_KEYS = ("location", "locationName", "flattened", "jsonvalue", "timestampFormat", "idempotencyToken",
-               "streaming", "xmlAttribute", "queryName", "hostLabel", "box")
+               "streaming")
 
 
 def _snake(key):
@@ -24,8 +24,6 @@ def _member(ref):
     for key in MEMBER_KEYS:
         if key in ref and ref[key] is not False:
             out[_snake(key)] = ref[key]
-    if "xmlNamespace" in ref:
-        out["xml_namespace"] = ref["xmlNamespace"]
     return out
 
 

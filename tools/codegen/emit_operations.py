@@ -98,7 +98,7 @@ def _service(model, has_errors):
     fields += [f".{k} = {names.literal(metadata.get(k, ''))}"
                for k in ("signing_name", "endpoint_prefix", "target_prefix", "json_version", "xml_namespace")]
     style = [f".{k} = {'true' if validation[k] else 'false'}"
-             for k in ("show_values", "show_null", "show_enum_values", "show_range_pair") if k in validation]
+             for k in ("show_values", "show_null", "show_enum_values") if k in validation]
     if style:
         fields.append(f".validation = {{{', '.join(style)}}}")
     fields.append(".operations = kOperations")

@@ -52,15 +52,6 @@ def _constraint(model, shape_name, patterns):
     return lines
 
 
-def _namespace(binding):
-    declared = binding.get("xml_namespace")
-    if not declared:
-        return None
-    if isinstance(declared, str):
-        return names.literal("=" + declared)
-    return names.literal(declared.get("prefix", "") + "=" + declared["uri"])
-
-
 def _member(model, owner, name, member):
     target = member["shape"]
     shape = model.shapes[target]
@@ -73,10 +64,8 @@ def _member(model, owner, name, member):
         ("flattened", "true" if member.get("flattened") or shape.get("flattened") else ""),
         ("json_value", "true" if member.get("jsonvalue") else ""),
         ("missing_parameter", "true" if member.get("missing_parameter") else ""),
-        ("xml_attribute", "true" if member.get("xml_attribute") else ""),
         ("location", f"Location::{LOCATIONS[member['location']]}" if member.get("location") in LOCATIONS else ""),
         ("timestamp", f"TimestampFormat::{TIMESTAMPS[timestamp]}" if timestamp else ""),
-        ("xml_namespace", _namespace(member) or ""),
     ])
     return (f"    {{.name = {names.literal(name)}, .wire_name = {names.literal(wire)}, .shape = &k{model.ids[target]}, "
             f".offset = offsetof({model.ids[owner]}, {names.snake(name)}), .slot = &{slot}{fields}}},")

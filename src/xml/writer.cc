@@ -1,0 +1,117 @@
+#include "xml/writer.h"
+
+#include <cstdint>
+
+#include "base/assert.h"
+
+namespace wardkeep::xml {
+namespace {
+
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+
+// Length of the well-formed UTF-8 sequence at the start of `text` that XML 1.0 can carry, 0 if there is none.
+size_t SequenceLength(std::string_view text) {
+  const auto byte = [&](size_t i) { return static_cast<uint8_t>(text[i]); };
+  const uint8_t lead = byte(0);
+  if (lead < 0x80) return lead >= 0x20 || lead == '\t' || lead == '\n' || lead == '\r' ? 1 : 0;
+  const size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return 0;
+  for (size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xC0) != 0x80) return 0;
+  }
+  const uint8_t second = byte(1);
+  const bool overlong = (lead == 0xE0 && second < 0xA0) || (lead == 0xF0 && second < 0x90);
+  const bool surrogate = lead == 0xED && second > 0x9F;
+  const bool beyond = lead == 0xF4 && second > 0x8F;
+  const bool non_character = lead == 0xEF && second == 0xBF && byte(2) >= 0xBE;
+  return overlong || surrogate || beyond || non_character ? 0 : length;
+}
+
+std::string_view Entity(char c) {
+  switch (c) {
+    case '&':
+      return "&amp;";
+    case '<':
+      return "&lt;";
+    case '>':
+      return "&gt;";
+    case '"':
+      return "&quot;";
+    case '\r':
+      return "&#xD;";
+    default:
+      return {};
+  }
+}
+
+}  // namespace
+
+void AppendEscaped(std::string& out, std::string_view text) {
+  for (size_t i = 0; i < text.size();) {
+    const size_t length = SequenceLength(text.substr(i));
+    if (length == 0) {
+      out += kReplacement;
+      ++i;
+      continue;
+    }
+    const std::string_view entity = length == 1 ? Entity(text[i]) : std::string_view();
+    out += entity.empty() ? text.substr(i, length) : entity;
+    i += length;
+  }
+}
+
+void Writer::Indent() { out_.append(2 * levels_.size(), ' '); }
+
+void Writer::FinishStartTag() {
+  if (start_tag_open_) out_ += '>';
+  start_tag_open_ = false;
+}
+
+Writer& Writer::Open(std::string_view name, std::string_view xmlns) {
+  FinishStartTag();
+  if (!levels_.empty()) {
+    WK_DCHECK(!levels_.back().has_text);
+    if (!levels_.back().has_children) out_ += '\n';
+    levels_.back().has_children = true;
+  }
+  Indent();
+  out_.append("<").append(name);
+  levels_.push_back({std::string(name), false, false});
+  start_tag_open_ = true;
+  if (!xmlns.empty()) Attribute("xmlns", xmlns);
+  return *this;
+}
+
+Writer& Writer::Attribute(std::string_view name, std::string_view value) {
+  WK_DCHECK(start_tag_open_);
+  out_.append(" ").append(name).append("=\"");
+  AppendEscaped(out_, value);
+  out_ += '"';
+  return *this;
+}
+
+Writer& Writer::Text(std::string_view text) {
+  FinishStartTag();
+  WK_DCHECK(!levels_.empty() && !levels_.back().has_children);
+  levels_.back().has_text = true;
+  AppendEscaped(out_, text);
+  return *this;
+}
+
+Writer& Writer::Close() {
+  WK_DCHECK(!levels_.empty());
+  const Level level = std::move(levels_.back());
+  levels_.pop_back();
+  if (start_tag_open_) {
+    start_tag_open_ = false;
+    out_ += "/>\n";
+    return *this;
+  }
+  if (level.has_children) Indent();
+  out_.append("</").append(level.name).append(">\n");
+  return *this;
+}
+
+Writer& Writer::Element(std::string_view name, std::string_view text) { return Open(name).Text(text).Close(); }
+
+}  // namespace wardkeep::xml
