@@ -68,7 +68,7 @@ std::optional<IpBlock> ParseIpBlock(std::string_view text) {
     if (!prefix) return std::nullopt;
     block.prefix = *prefix;
   }
-  if (block.prefix >= 96 && IsMapped(block.address)) block = {Unmap(block.address), block.prefix - 96};
+
   for (std::size_t i = 0; i < block.address.bytes.size(); ++i)
     block.address.bytes[i] &= NetworkBits(block.prefix, i);
   return block;

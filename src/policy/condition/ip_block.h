@@ -1,7 +1,7 @@
 // Addresses and address blocks of IpAddress and NotIpAddress (policy-semantics 3.4): IPv4 `a.b.c.d[/n]` and
 // IPv6 of RFC 4291 with `[/n]`. Host bits are masked off; without a prefix a block is one address. An IPv4
-// address written as ::ffff:a.b.c.d is the IPv4 address, in requests and in policies (there with a prefix of
-// 96 or more). The two families never contain each other's addresses.
+// address of a request written as ::ffff:a.b.c.d is the IPv4 address. The two families never contain each
+// other's addresses.
 #pragma once
 
 #include <array>

@@ -21,6 +21,7 @@ bool ComparesAny(const CompiledTest& test, std::string_view value, const Request
 bool HoldsNull(const CompiledTest& test, bool present) {
   if (test.qualifier == SetQualifier::kForAllValues) return true;
   if (test.qualifier == SetQualifier::kForAnyValue) return false;
+  if (test.if_exists && !present) return true;
   for (const Operand& operand : test.operands) {
     const bool* wants_missing = std::get_if<bool>(&operand);
     if (wants_missing != nullptr && *wants_missing != present) return true;
@@ -71,11 +72,12 @@ bool Holds(const CompiledTest& test, const RequestContext& context) {
   const Values values = entry == nullptr ? Values() : Values(entry->values);
   if (test.comparator == Comparator::kIsMissing) return HoldsNull(test, !values.empty());
   if (values.empty()) return HoldsWithoutValue(test);
-  if (test.qualifier != SetQualifier::kNone) {
-    // A set that is nothing but empty texts counts as no value (3.2).
-    if (std::all_of(values.begin(), values.end(), IsEmptyText)) return HoldsWithoutValue(test);
-    return HoldsForSet(test, values, context);
-  }
+  const bool is_set = test.qualifier != SetQualifier::kNone;
+  // A set that is nothing but empty texts counts as no value (3.2).
+  if (is_set && std::all_of(values.begin(), values.end(), IsEmptyText)) return HoldsWithoutValue(test);
+  // An empty policy list: with a qualifier or IfExists it never holds for a value, negated or not (3.3).
+  if (test.operands.empty() && (is_set || test.if_exists)) return false;
+  if (is_set) return HoldsForSet(test, values, context);
   // UNKNOWN for negated operators: several values without a set qualifier match nothing (8 row 6).
   if (values.size() > 1) return false;
   return ComparesAny(test, values.front(), context) != test.negated;

@@ -17,6 +17,7 @@ struct ArnText {
 
   bool IsArn() const { return count == kComponents && component[0] == "arn"; }
   std::string_view service() const { return component[2]; }
+  std::string_view region() const { return component[3]; }
   std::string_view account() const { return component[4]; }
   std::string_view resource() const { return component[5]; }
   // Everything up to and including the fifth colon. Only for texts with six components.

@@ -4,6 +4,10 @@
 #include <array>
 #include <cstddef>
 #include <cstring>
+#include <memory_resource>
+#include <string_view>
+#include <type_traits>
+#include <vector>
 
 #include "base/ascii.h"
 
@@ -14,30 +18,39 @@ using Kind = Piece::Kind;
 constexpr std::size_t kNotFound = std::string_view::npos;
 constexpr std::size_t kBlock = 64;
 
-std::size_t Width(const Piece& piece) {
+// A piece over whole characters, for the rare case in which bytes will not do.
+struct WidePiece {
+  Kind kind = Kind::kText;
+  uint32_t count = 0;
+  std::u32string_view text;
+};
+
+template <typename P>
+std::size_t Width(const P& piece) {
   return piece.kind == Kind::kOne ? piece.count : piece.text.size();
 }
 
-std::size_t Width(std::span<const Piece> chunk) {
+template <typename P>
+std::size_t Width(std::span<const P> chunk) {
   std::size_t width = 0;
-  for (const Piece& piece : chunk) width += Width(piece);
+  for (const P& piece : chunk) width += Width(piece);
   return width;
 }
 
-// `text` holds at least Width(chunk) bytes.
-bool StandsAt(std::span<const Piece> chunk, const char* text) {
-  for (const Piece& piece : chunk) {
-    if (piece.kind == Kind::kText && !piece.text.empty() &&
-        std::memcmp(piece.text.data(), text, piece.text.size()) != 0) {
-      return false;
-    }
+// `text` holds at least Width(chunk) characters.
+template <typename P, typename Char>
+bool StandsAt(std::span<const P> chunk, const Char* text) {
+  for (const P& piece : chunk) {
+    if (piece.kind == Kind::kText && !std::equal(piece.text.begin(), piece.text.end(), text)) return false;
     text += Width(piece);
   }
   return true;
 }
 
-// Clears the places in `alive` whose byte is not `wanted`. The constant length lets the compiler use vectors.
-void KeepEqual(uint8_t* __restrict alive, const char* __restrict text, char wanted, std::size_t places) {
+// Clears the places in `alive` whose character is not `wanted`. The constant length lets the compiler use
+// vectors.
+template <typename Char>
+void KeepEqual(uint8_t* __restrict alive, const Char* __restrict text, Char wanted, std::size_t places) {
   if (places == kBlock) {
     for (std::size_t i = 0; i < kBlock; ++i) alive[i] &= static_cast<uint8_t>(text[i] == wanted);
   } else {
@@ -46,10 +59,11 @@ void KeepEqual(uint8_t* __restrict alive, const char* __restrict text, char want
 }
 
 // The first of `places` neighbouring starts, from `text` on, at which the chunk stands.
-std::size_t FirstInBlock(std::span<const Piece> chunk, const char* text, std::size_t places) {
+template <typename P, typename Char>
+std::size_t FirstInBlock(std::span<const P> chunk, const Char* text, std::size_t places) {
   std::array<uint8_t, kBlock> alive;
   alive.fill(1);
-  for (const Piece& piece : chunk) {
+  for (const P& piece : chunk) {
     if (piece.kind == Kind::kText) {
       for (std::size_t i = 0; i < piece.text.size(); ++i) {
         KeepEqual(alive.data(), text + i, piece.text[i], places);
@@ -59,61 +73,117 @@ std::size_t FirstInBlock(std::span<const Piece> chunk, const char* text, std::si
     text += Width(piece);
     if (std::memchr(alive.data(), 1, places) == nullptr) return kNotFound;
   }
-  return static_cast<std::size_t>(static_cast<const uint8_t*>(std::memchr(alive.data(), 1, places)) -
-                                  alive.data());
+  const void* first = std::memchr(alive.data(), 1, places);
+  return static_cast<std::size_t>(static_cast<const uint8_t*>(first) - alive.data());
 }
 
-std::size_t FindChunk(std::span<const Piece> chunk, std::size_t width, std::string_view text) {
+std::size_t FindText(std::string_view wanted, std::string_view text) {
+  const void* found = memmem(text.data(), text.size(), wanted.data(), wanted.size());
+  return found == nullptr ? kNotFound
+                          : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+}
+
+template <typename P, typename Text>
+std::size_t FindChunk(std::span<const P> chunk, std::size_t width, Text text) {
   if (width > text.size()) return kNotFound;
   if (width == 0) return 0;
-  if (chunk.size() == 1 && chunk[0].kind == Kind::kText) {
-    const void* found = memmem(text.data(), text.size(), chunk[0].text.data(), width);
-    return found == nullptr ? kNotFound
-                            : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+  if constexpr (std::is_same_v<P, Piece>) {
+    if (chunk.size() == 1 && chunk[0].kind == Kind::kText) return FindText(chunk[0].text, text);
   }
   const std::size_t starts = text.size() - width + 1;
   for (std::size_t base = 0; base < starts; base += kBlock) {
-    std::size_t found = FirstInBlock(chunk, text.data() + base, std::min(kBlock, starts - base));
+    const std::size_t found = FirstInBlock(chunk, text.data() + base, std::min(kBlock, starts - base));
     if (found != kNotFound) return base + found;
   }
   return kNotFound;
 }
 
-std::size_t NextRun(std::span<const Piece> pieces, std::size_t from) {
+template <typename P>
+std::size_t NextRun(std::span<const P> pieces, std::size_t from) {
   while (from < pieces.size() && pieces[from].kind != Kind::kRun) ++from;
   return from;
 }
 
-// One step of a comparison that folds case: the folded byte, given the byte before it in the text. In UTF-8
-// the letters U+00C0..U+00DE are 0xC3 0x80..0x9E and their small forms lie 0x20 above; 0x97 is the
-// multiplication sign.
-unsigned char FoldByte(unsigned char previous, unsigned char byte) {
-  if (previous == 0xC3 && byte >= 0x80 && byte <= 0x9E && byte != 0x97)
-    return static_cast<unsigned char>(byte + 0x20);
-  return static_cast<unsigned char>(base::AsciiLower(static_cast<char>(byte)));
-}
-
-}  // namespace
-
-bool MatchesGlob(std::span<const Piece> pieces, std::string_view text) {
+template <typename P, typename Text>
+bool Match(std::span<const P> pieces, Text text) {
   std::size_t run = NextRun(pieces, 0);
-  std::span<const Piece> chunk = pieces.first(run);
+  std::span<const P> chunk = pieces.first(run);
   std::size_t width = Width(chunk);
   if (run == pieces.size()) return width == text.size() && StandsAt(chunk, text.data());
   if (width > text.size() || !StandsAt(chunk, text.data())) return false;
   text.remove_prefix(width);
   for (;;) {
-    std::size_t start = run + 1;
+    const std::size_t start = run + 1;
     run = NextRun(pieces, start);
     chunk = pieces.subspan(start, run - start);
     width = Width(chunk);
     if (run == pieces.size()) {
       return width <= text.size() && StandsAt(chunk, text.data() + (text.size() - width));
     }
-    std::size_t place = FindChunk(chunk, width, text);
+    const std::size_t place = FindChunk(chunk, width, text);
     if (place == kNotFound) return false;
     text.remove_prefix(place + width);
   }
+}
+
+// Appends the characters of UTF-8 text, each as the number that its bytes make. A byte that continues nothing
+// is a character of its own, so any bytes can be read.
+template <typename Vector>
+void AppendCharacters(std::string_view text, Vector& out) {
+  const std::size_t first = out.size();
+  for (char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte & 0xC0U) == 0x80 && out.size() > first) {
+      out.back() = out.back() << 8 | byte;
+    } else {
+      out.push_back(byte);
+    }
+  }
+}
+
+bool MatchCharacters(std::span<const Piece> pieces, std::string_view text) {
+  std::array<std::byte, 4096> buffer;
+  std::pmr::monotonic_buffer_resource memory(buffer.data(), buffer.size());
+  std::size_t bytes = text.size();
+  for (const Piece& piece : pieces) bytes += piece.text.size();
+  std::pmr::vector<char32_t> characters(&memory);
+  characters.reserve(bytes);  // so that views into it stay valid
+  AppendCharacters(text, characters);
+  const std::u32string_view wide_text(characters.data(), characters.size());
+  std::pmr::vector<WidePiece> wide(&memory);
+  wide.reserve(pieces.size());
+  for (const Piece& piece : pieces) {
+    const std::size_t start = characters.size();
+    AppendCharacters(piece.text, characters);
+    wide.push_back({piece.kind, piece.count, {characters.data() + start, characters.size() - start}});
+  }
+  return Match(std::span<const WidePiece>(wide), wide_text);
+}
+
+bool IsOne(const Piece& piece) {
+  return piece.kind == Kind::kOne;
+}
+bool IsBeyondAscii(char c) {
+  return (static_cast<unsigned char>(c) & 0x80U) != 0;
+}
+
+// One step of a comparison that folds case: the folded byte, given the byte before it in the text. In UTF-8
+// the letters U+00C0..U+00DE are 0xC3 0x80..0x9E and their small forms lie 0x20 above; 0x97 is the
+// multiplication sign.
+unsigned char FoldByte(unsigned char previous, unsigned char byte) {
+  if (previous == 0xC3 && byte >= 0x80 && byte <= 0x9E && byte != 0x97) {
+    return static_cast<unsigned char>(byte + 0x20);
+  }
+  return static_cast<unsigned char>(base::AsciiLower(static_cast<char>(byte)));
+}
+
+}  // namespace
+
+bool MatchesGlob(std::span<const Piece> pieces, std::string_view text) {
+  // Bytes and characters differ only for '?'.
+  const bool by_character = std::any_of(pieces.begin(), pieces.end(), IsOne) &&
+                            std::any_of(text.begin(), text.end(), IsBeyondAscii);
+  return by_character ? MatchCharacters(pieces, text) : Match(pieces, text);
 }
 
 bool EqualsIgnoringCase(std::span<const Piece> pieces, std::string_view text) {

@@ -3,8 +3,9 @@
 // pattern matches at all, it matches with every chunk at its leftmost place. A chunk of plain text is found
 // in linear time; one with '?' or the value of a variable inside is tried at 64 places at a time.
 //
-// '?' is one byte, '*' any run of bytes including none (policy-semantics 2.1, 2.2, 3.4). Pure, allocates
-// nothing.
+// '?' is one character of UTF-8, '*' any run of them including none (policy-semantics 2.1, 2.2, 3.4). Pure
+// functions. Only '?' against text beyond ASCII may allocate, and only when both together are longer than
+// about 1,000 bytes.
 #pragma once
 
 #include <span>

@@ -28,7 +28,7 @@ PrincipalPattern MakeAwsPattern(std::string_view value, Arena& arena) {
   const ArnText arn = SplitArn(value);
   if (!arn.IsArn()) return {};
   if (!base::IsAccountId(arn.account())) return {};
-  if (arn.service() == "iam" && arn.resource() == "root")
+  if (arn.service() == "iam" && arn.region().empty() && arn.resource() == "root")
     return {Form::kAccount, arena.CopyText(arn.account())};
   for (const ArnForm& row : kArnForms) {
     if (arn.service() == row.service && arn.resource().starts_with(row.start)) {
@@ -98,7 +98,8 @@ MatchKinds ChainOf(const Principal& caller) {
     case PrincipalKind::kRoleSession:
       return MatchKinds::Of(MatchKind::kAccount, MatchKind::kRole, MatchKind::kSession);
     case PrincipalKind::kFederatedUser:
-      if (caller.entity_arn.empty()) return MatchKinds::Of(MatchKind::kAccount, MatchKind::kFederatedUser);
+      if (caller.entity_arn.empty() && caller.entity_id.empty())
+        return MatchKinds::Of(MatchKind::kAccount, MatchKind::kFederatedUser);
       return MatchKinds::Of(MatchKind::kAccount, MatchKind::kUser, MatchKind::kFederatedUser);
     case PrincipalKind::kService:
       return MatchKinds::Of(MatchKind::kService);

@@ -1,6 +1,5 @@
 #include "policy/match/resource_pattern.h"
 
-#include <string>
 #include <vector>
 
 #include "policy/match/glob.h"
@@ -32,12 +31,19 @@ bool MatchesLeading(const ResourcePattern& pattern, const ArnText& resource) {
 }
 
 bool MatchesFull(const ResourcePattern& pattern, const ArnText& resource, const RequestContext& context) {
-  if (resource.count != ArnText::kComponents) return false;
+  if (resource.count != ArnText::kComponents) return false;  // too few colons for the pattern's
   if (pattern.head_is_literal) {
     return pattern.head == resource.Head() && Matches(pattern.last, resource.resource(), context);
   }
   if (MatchesLeading(pattern, resource) && Matches(pattern.last, resource.resource(), context)) return true;
   return pattern.runs_on && Matches(pattern.whole, resource.text, context);
+}
+
+// The docs complete an incomplete ARN with "*" for each missing component.
+bool MatchesShort(const ResourcePattern& pattern, const ArnText& resource) {
+  if (resource.count != ArnText::kComponents) return MatchesGlob(pattern.whole.pieces, resource.text);
+  return pattern.form == ResourcePattern::Form::kShort && MatchesLeading(pattern, resource) &&
+         MatchesGlob(pattern.last.pieces, resource.component[pattern.component_count - 1]);
 }
 
 }  // namespace
@@ -51,19 +57,18 @@ ResourcePattern MakeResourcePattern(std::string_view written, const ResourceRule
   const ArnText arn = SplitArn(written);
   const bool variables = rules.version == LanguageVersion::k2012;
   const bool full = arn.count == ArnText::kComponents;
-  std::string last(arn.component[arn.count - 1]);
+  const std::string_view last = arn.component[arn.count - 1];
   pattern.component_count = arn.count;
   if (full) {
     pattern.form = ResourcePattern::Form::kFull;
-  } else if (arn.count > 1 && ImpliesMissingComponents(rules.kind, written)) {
-    pattern.form = ResourcePattern::Form::kShort;
-    last += '*';
   } else {
-    pattern.form = ResourcePattern::Form::kPlain;
+    const bool expands = ImpliesMissingComponents(rules.kind, written);
+    pattern.form = expands ? ResourcePattern::Form::kShort : ResourcePattern::Form::kPlain;
+    pattern.whole = MakePattern(written, kWildcardsOnly, arena);
   }
   pattern.last = MakePattern(last, {.wildcards = true, .variables = variables && full}, arena);
 
-  const std::string_view head = written.substr(0, written.size() - arn.component[arn.count - 1].size());
+  const std::string_view head = written.substr(0, written.size() - last.size());
   pattern.head_is_literal = full && head.find_first_of("*?") == std::string_view::npos;
   if (pattern.head_is_literal) {
     pattern.head = arena.CopyText(head);
@@ -86,11 +91,8 @@ bool MatchesResource(const ResourcePattern& pattern, const ArnText& resource, co
     case ResourcePattern::Form::kFull:
       return MatchesFull(pattern, resource, context);
     case ResourcePattern::Form::kShort:
-      return resource.count == ArnText::kComponents && MatchesLeading(pattern, resource) &&
-             MatchesGlob(pattern.last.pieces, resource.component[pattern.component_count - 1]);
     case ResourcePattern::Form::kPlain:
-      return resource.count == pattern.component_count && MatchesLeading(pattern, resource) &&
-             MatchesGlob(pattern.last.pieces, resource.component[pattern.component_count - 1]);
+      return MatchesShort(pattern, resource);
   }
   return false;
 }

@@ -20,17 +20,17 @@ struct ResourcePattern {
   enum class Form : uint8_t {
     kEvery,  // "*"
     kFull,   // six components
-    kShort,  // fewer, the missing ones match anything
-    kPlain,  // fewer, compared only with resources of as many components
+    kShort,  // fewer; the missing ones match anything
+    kPlain,  // fewer; matches no ARN
   };
   Form form = Form::kPlain;
-  std::size_t component_count = 0;
   bool head_is_literal = false;      // kFull: the first five components hold no wildcard
-  std::string_view head;             // then: their text with the fifth colon
+  bool runs_on = false;              // kFull: one of them ends in '*'
+  std::size_t component_count = 0;   // components present
+  std::string_view head;             // head_is_literal: their text with the fifth colon
   std::span<const Pattern> leading;  // else: the components before the last
   Pattern last;                      // the last component present
-  bool runs_on = false;              // kFull: a leading component ends in '*'
-  Pattern whole;                     // runs_on: the whole text as one glob
+  Pattern whole;                     // runs_on, kShort, kPlain: the whole text as one glob
 };
 
 struct ResourceRules {
@@ -40,7 +40,8 @@ struct ResourceRules {
 
 ResourcePattern MakeResourcePattern(std::string_view written, const ResourceRules& rules, Arena& arena);
 
-// `resource` is the requested resource; "*" for actions without one.
+// `resource` is the requested resource; "*" for actions without one. A resource that is no ARN is compared
+// with the whole pattern.
 bool MatchesResource(const ResourcePattern& pattern, const ArnText& resource, const RequestContext& context);
 
 }  // namespace wardkeep::policy
