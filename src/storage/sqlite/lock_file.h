@@ -1,0 +1,31 @@
+// LockFile: an flock()ed file beside the database, so that two servers never share one. The lock ends with
+// the process, however it ends. Holds the process id as text, for the message the second server gives.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+
+namespace wardkeep::storage::sqlite {
+
+class LockFile {
+ public:
+  // unavailable when another process (or another LockFile of this one) holds it, or the folder is not
+  // writable.
+  static base::Result<LockFile> Acquire(const std::string& path);
+  LockFile(LockFile&& other) noexcept;
+  LockFile& operator=(LockFile&&) = delete;
+  ~LockFile();
+
+  // Removes the file when Acquire made it: a refused database leaves nothing behind.
+  void RemoveIfNew();
+
+ private:
+  LockFile(std::string path, int fd, bool is_new) : path_(std::move(path)), fd_(fd), is_new_(is_new) {}
+
+  std::string path_;
+  int fd_ = -1;
+  bool is_new_ = false;
+};
+
+}  // namespace wardkeep::storage::sqlite
