@@ -43,7 +43,7 @@ def _constraint(model, shape_name, patterns):
     if shape.get("hide_value"):
         fields.append(".hide_value = true")
     if "pattern" in shape:
-        fields.append(f".pattern = &{patterns.identifier(shape['pattern'])}")
+        fields.append(f".pattern = &{patterns.identifier(shape)}")
     if "enum" in shape:
         fields.append(f".enum_values = k{ident}Values")
     if "pattern_sentence" in shape:
@@ -127,7 +127,7 @@ def emit_source(model, banner, folder, patterns):
     shapes = [s for s in model.order if "error" not in model.shapes[s]]
     lines += [f"extern const Shape k{model.ids[s]};" for s in shapes]
     lines += ["", "namespace {", ""]
-    lines += patterns.tables([model.shapes[s]["pattern"] for s in shapes if "pattern" in model.shapes[s]])
+    lines += patterns.tables([model.shapes[s] for s in shapes if "pattern" in model.shapes[s]])
     for shape in shapes:
         lines += _constraint(model, shape, patterns)
     lines += ["", "}  // namespace", ""]

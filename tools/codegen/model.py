@@ -24,9 +24,19 @@ def merge(base, extra):
     return base
 
 
+def check_overlay(description, overlay):
+    """An overlay corrects; a shape it names must exist, so that a typing error is not silently without effect."""
+    for shape, change in overlay.get("shapes", {}).items():
+        known = description["shapes"].get(shape)
+        missing = [m for m in (change or {}).get("members", {}) if known and m not in known.get("members", {})]
+        if known is None or missing:
+            raise ModelError(f"overlay names unknown shape or members: {shape} {missing}")
+
+
 class Model:
     def __init__(self, name, description, overlay=None):
         self.name = name
+        check_overlay(description, overlay or {})
         data = merge(json.loads(json.dumps(description)), {k: v for k, v in (overlay or {}).items() if k != "about"})
         self.metadata = data["metadata"]
         self.operations = data["operations"]
