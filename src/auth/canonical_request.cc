@@ -1,6 +1,7 @@
 #include "auth/canonical_request.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -21,31 +22,37 @@ std::vector<std::string_view> Split(std::string_view text, char separator) {
   }
 }
 
-// Trims, and turns each run of spaces into one. A line break left by a folded header counts as a space.
-void AppendHeaderValue(std::string_view value, std::string& out) {
-  const auto is_edge = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
-  while (!value.empty() && is_edge(value.front())) value.remove_prefix(1);
-  while (!value.empty() && is_edge(value.back())) value.remove_suffix(1);
-  bool in_run = false;
-  for (char c : value) {
-    const bool is_space = c == ' ' || c == '\r' || c == '\n';
-    if (!is_space) out += c;
-    if (is_space && !in_run) out += ' ';
-    in_run = is_space;
+// Trims, and turns each run of spaces into one. Goes word by word, because a session token is one long word.
+void AppendUnfolded(std::string_view value, std::string& out) {
+  constexpr std::string_view kBlank = " \t";
+  const auto first = value.find_first_not_of(kBlank);
+  if (first == std::string_view::npos) return;
+  value = value.substr(first, value.find_last_not_of(kBlank) - first + 1);
+  while (true) {
+    const auto end = value.find(' ');
+    out += value.substr(0, end);
+    if (end == std::string_view::npos) return;
+    out += ' ';
+    value.remove_prefix(value.find_first_not_of(' ', end));
   }
 }
 
-struct NamedHeader {
-  std::string name;  // lower case
-  std::string_view value;
-};
+// A line break left by a folded header counts as a space.
+void AppendHeaderValue(std::string_view value, std::string& out) {
+  if (value.find('\n') == std::string_view::npos && value.find('\r') == std::string_view::npos) {
+    return AppendUnfolded(value, out);
+  }
+  std::string unfolded(value);
+  std::ranges::replace_if(
+      unfolded, [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  AppendUnfolded(unfolded, out);
+}
 
-std::vector<NamedHeader> SortedByName(std::span<const HeaderView> headers) {
-  std::vector<NamedHeader> sorted;
-  sorted.reserve(headers.size());
-  for (const HeaderView& header : headers) sorted.push_back({base::AsciiLower(header.name), header.value});
-  std::ranges::stable_sort(sorted, {}, &NamedHeader::name);
-  return sorted;
+// Orders names by their lower-case form.
+bool NameLess(std::string_view a, std::string_view b) {
+  return std::ranges::lexicographical_compare(
+      a, b, [](char x, char y) { return static_cast<uint8_t>(x) < static_cast<uint8_t>(y); },
+      [](char c) { return base::AsciiLower(c); }, [](char c) { return base::AsciiLower(c); });
 }
 
 }  // namespace
@@ -93,18 +100,18 @@ std::optional<std::string> CanonicalQuery(std::string_view raw_query, SignatureF
 
 std::optional<std::string> CanonicalHeaders(std::span<const HeaderView> headers,
                                             std::string_view signed_headers) {
-  std::vector<std::string> names;
-  for (std::string_view name : Split(signed_headers, ';')) names.push_back(base::AsciiLower(name));
-  std::ranges::sort(names);
-  if (std::ranges::adjacent_find(names) != names.end()) return std::nullopt;
-  const std::vector<NamedHeader> sent = SortedByName(headers);
+  std::vector<std::string_view> names = Split(signed_headers, ';');
+  std::ranges::sort(names, NameLess);
+  if (std::ranges::adjacent_find(names, base::EqualsIgnoreAsciiCase) != names.end()) return std::nullopt;
+  std::vector<HeaderView> sent(headers.begin(), headers.end());
+  std::ranges::stable_sort(sent, NameLess, &HeaderView::name);
   std::string canonical;
-  for (const std::string& name : names) {
-    const auto values = std::ranges::equal_range(sent, name, {}, &NamedHeader::name);
+  for (std::string_view name : names) {
+    const auto values = std::ranges::equal_range(sent, name, NameLess, &HeaderView::name);
     if (values.empty()) return std::nullopt;
-    canonical += name;
+    for (char c : name) canonical += base::AsciiLower(c);
     char separator = ':';
-    for (const NamedHeader& header : values) {
+    for (const HeaderView& header : values) {
       canonical += separator;
       AppendHeaderValue(header.value, canonical);
       separator = ',';

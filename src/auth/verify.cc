@@ -75,7 +75,8 @@ Result<VerifiedSignature, AuthError> SignatureVerifier::Verify(const SignedReque
   WK_ASSIGN(verified.signed_at, ParseDate(signature));
   WK_TRY(CheckWindow(verified.signed_at));
   WK_ASSIGN(verified.scope, ParseScope(signature));
-  WK_TRY(CheckScope(verified.scope, verified.signed_at, service));
+  verified.signed_at_text = base::FormatIsoBasic(verified.signed_at);
+  WK_TRY(CheckScope(verified, service));
   WK_ASSIGN(const base::Secret secret,
             credentials.FindSecret({verified.scope.access_key_id, signature.security_token}));
   WK_TRY(CheckSignature(request, signature, verified, secret));
@@ -86,18 +87,18 @@ Result<void, AuthError> SignatureVerifier::CheckWindow(Instant signed_at) const 
   const Instant now = std::chrono::floor<std::chrono::seconds>(clock_->Now());
   const Instant earliest = now - options_.window;
   const Instant latest = now + options_.window;
-  const std::string minutes = std::to_string(options_.window.count());
+  const auto minutes = [this] { return std::to_string(options_.window.count()); };
   if (signed_at < earliest) {
-    return Unexpected(SignatureDoesNotMatch("Signature expired: " + base::FormatIsoBasic(signed_at) +
-                                                " is now earlier than " + base::FormatIsoBasic(earliest) +
-                                                " (" + base::FormatIsoBasic(now) + " - " + minutes + " min.)",
-                                            "10"));
+    return Unexpected(SignatureDoesNotMatch(
+        "Signature expired: " + base::FormatIsoBasic(signed_at) + " is now earlier than " +
+            base::FormatIsoBasic(earliest) + " (" + base::FormatIsoBasic(now) + " - " + minutes() + " min.)",
+        "10"));
   }
   if (signed_at > latest) {
-    return Unexpected(SignatureDoesNotMatch("Signature not yet current: " + base::FormatIsoBasic(signed_at) +
-                                                " is still later than " + base::FormatIsoBasic(latest) +
-                                                " (" + base::FormatIsoBasic(now) + " + " + minutes + " min.)",
-                                            "11"));
+    return Unexpected(SignatureDoesNotMatch(
+        "Signature not yet current: " + base::FormatIsoBasic(signed_at) + " is still later than " +
+            base::FormatIsoBasic(latest) + " (" + base::FormatIsoBasic(now) + " + " + minutes() + " min.)",
+        "11"));
   }
   return {};
 }
@@ -114,8 +115,9 @@ bool SignatureVerifier::IsValidRegion(std::string_view region) const {
          std::ranges::all_of(region, is_region_character);
 }
 
-Result<void, AuthError> SignatureVerifier::CheckScope(const CredentialScope& scope, Instant signed_at,
+Result<void, AuthError> SignatureVerifier::CheckScope(const VerifiedSignature& verified,
                                                       std::string_view service) const {
+  const CredentialScope& scope = verified.scope;
   std::string text;
   if (!IsValidRegion(scope.region)) text += "Credential should be scoped to a valid region. ";
   if (scope.service != service)
@@ -124,11 +126,10 @@ Result<void, AuthError> SignatureVerifier::CheckScope(const CredentialScope& sco
     text += "Credential should be scoped with a valid terminator: " + Quoted(kScopeTerminator) + ", not " +
             Quoted(scope.terminator) + ". ";
   }
-  const std::string iso = base::FormatIsoBasic(signed_at);
-  const std::string_view day = std::string_view(iso).substr(0, 8);
+  const std::string_view day = std::string_view(verified.signed_at_text).substr(0, 8);
   if (scope.date != day) {
     text += "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: " +
-            Quoted(scope.date) + " != " + Quoted(day) + ", from " + Quoted(iso) + ".";
+            Quoted(scope.date) + " != " + Quoted(day) + ", from " + Quoted(verified.signed_at_text) + ".";
   }
   if (!text.empty()) return Unexpected(SignatureDoesNotMatch(std::move(text), "13"));
   return {};
@@ -149,8 +150,7 @@ Result<void, AuthError> SignatureVerifier::CheckSignature(const SignedRequestVie
   auto key = cache_->Find(verified.scope, secret);
   const bool is_new = !key.has_value();
   if (is_new) key = DeriveSigningKey(secret, verified.scope);
-  const std::string to_sign =
-      StringToSign(base::FormatIsoBasic(verified.signed_at), verified.scope, *canonical);
+  const std::string to_sign = StringToSign(verified.signed_at_text, verified.scope, *canonical);
   if (!crypto::ConstantTimeEquals(ComputeSignature(*key, to_sign), signature.signature)) {
     return Unexpected(WrongSignature());
   }

@@ -36,6 +36,7 @@ struct VerifiedSignature {
   SignatureForm form = SignatureForm::kHeader;
   CredentialScope scope;
   base::Instant signed_at;
+  std::string signed_at_text;  // YYYYMMDDTHHMMSSZ, as it was signed
 };
 
 class SignatureVerifier {
@@ -50,8 +51,7 @@ class SignatureVerifier {
 
  private:
   base::Result<void, AuthError> CheckWindow(base::Instant signed_at) const;
-  base::Result<void, AuthError> CheckScope(const CredentialScope& scope, base::Instant signed_at,
-                                           std::string_view service) const;
+  base::Result<void, AuthError> CheckScope(const VerifiedSignature& verified, std::string_view service) const;
   base::Result<void, AuthError> CheckSignature(const SignedRequestView& request,
                                                const ParsedSignature& signature,
                                                const VerifiedSignature& verified,
