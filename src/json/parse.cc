@@ -106,7 +106,7 @@ class TreeBuilder {
     Value::Array elements;
     for (auto item : array) {
       ondemand::value value;
-      if (const auto error = std::move(item).get(value)) return FailWith(error);
+      if (const auto error = item.get(value)) return FailWith(error);
       Value element;
       if (!ReadValue(value, depth, element)) return false;
       elements.push_back(std::move(element));

@@ -17,20 +17,12 @@ std::vector<std::string> CopyTexts(const json::Value* element) {
   return out;
 }
 
-void AppendScalar(const json::Value& value, std::vector<std::string>& out) {
-  if (const std::string* text = value.AsString()) {
-    out.push_back(*text);
-  } else if (const std::optional<bool> flag = value.AsBool()) {
-    out.emplace_back(*flag ? "true" : "false");
-  } else if (value.is_number()) {
-    out.emplace_back(value.number_text());
-  }
-}
-
 ConditionTest BuildTest(const DraftTest& draft) {
   ConditionTest test{draft.use.op, draft.use.qualifier, draft.use.if_exists, std::string(draft.key), {}};
-  AppendScalar(*draft.values, test.values);
-  for (const json::Value& value : draft.values->elements()) AppendScalar(value, test.values);
+  if (!draft.values->is_array()) test.values.emplace_back(ScalarText(*draft.values));
+  for (const json::Value& value : draft.values->elements()) {
+    if (!value.is_null()) test.values.emplace_back(ScalarText(value));
+  }
   return test;
 }
 

@@ -12,4 +12,10 @@ std::vector<LocatedText> TextsOf(const json::Value* element) {
   return out;
 }
 
+std::string_view ScalarText(const json::Value& value) {
+  if (const std::string* text = value.AsString()) return *text;
+  if (const std::optional<bool> flag = value.AsBool()) return *flag ? "true" : "false";
+  return value.number_text();
+}
+
 }  // namespace wardkeep::policy

@@ -21,6 +21,10 @@ struct Complaint {
   uint32_t offset = 0;
 };
 
+inline Complaint ComplaintAt(const json::Value& value, std::string_view message) {
+  return {std::string(message), value.span().start};
+}
+
 // One "operator: {key: values}" entry.
 struct DraftTest {
   OperatorUse use;
@@ -67,5 +71,9 @@ struct LocatedText {
 
 // The strings of "a" or ["a", "b", null]; nothing for null.
 std::vector<LocatedText> TextsOf(const json::Value* element);
+
+// The text form of a scalar, as conditions compare it: true is "true", a number is its lexeme. Empty for
+// others.
+std::string_view ScalarText(const json::Value& value);
 
 }  // namespace wardkeep::policy

@@ -6,10 +6,6 @@
 namespace wardkeep::policy {
 namespace {
 
-Complaint At(const json::Value& value, std::string_view message) {
-  return {std::string(message), value.span().start};
-}
-
 bool NamesNobody(const json::Value* principal) {
   if (principal == nullptr) return true;
   if (principal->is_string()) return false;
@@ -46,9 +42,10 @@ std::string InvalidTrustPrincipal(std::string_view type, std::string_view value)
 
 std::optional<Complaint> CheckNoResource(const Draft& draft, const CheckContext&) {
   for (const DraftStatement& statement : draft.statements) {
-    if (statement.resource != nullptr) return At(*statement.resource, "Has prohibited field Resource");
+    if (statement.resource != nullptr)
+      return ComplaintAt(*statement.resource, "Has prohibited field Resource");
     if (statement.not_resource != nullptr)
-      return At(*statement.not_resource, "Has prohibited field NotResource");
+      return ComplaintAt(*statement.not_resource, "Has prohibited field NotResource");
   }
   return std::nullopt;
 }
@@ -56,7 +53,7 @@ std::optional<Complaint> CheckNoResource(const Draft& draft, const CheckContext&
 std::optional<Complaint> CheckTrustPrincipals(const Draft& draft, const CheckContext& context) {
   for (const DraftStatement& statement : draft.statements) {
     if (statement.not_principal != nullptr) {
-      return At(*statement.not_principal, "Has prohibited field NotPrincipal");
+      return ComplaintAt(*statement.not_principal, "Has prohibited field NotPrincipal");
     }
     if (NamesNobody(statement.principal)) {
       return Complaint{
@@ -66,7 +63,8 @@ std::optional<Complaint> CheckTrustPrincipals(const Draft& draft, const CheckCon
           statement.offset()};
     }
     if (statement.principal->is_string()) {
-      return At(*statement.principal, "AssumeRolepolicy contained an invalid principal: \"STAR\":\"*\".");
+      return ComplaintAt(*statement.principal,
+                         "AssumeRolepolicy contained an invalid principal: \"STAR\":\"*\".");
     }
     if (auto complaint =
             FirstBadPrincipal(statement.principal, context.options.partition, InvalidTrustPrincipal)) {
@@ -79,7 +77,7 @@ std::optional<Complaint> CheckTrustPrincipals(const Draft& draft, const CheckCon
 std::optional<Complaint> CheckTrustActions(const Draft& draft, const CheckContext&) {
   constexpr std::string_view kMessage = "AssumeRole policy may only specify STS AssumeRole actions.";
   for (const DraftStatement& statement : draft.statements) {
-    if (statement.not_action != nullptr) return At(*statement.not_action, kMessage);
+    if (statement.not_action != nullptr) return ComplaintAt(*statement.not_action, kMessage);
     for (const LocatedText& action : TextsOf(statement.action)) {
       if (!IsTrustPolicyAction(*action.text)) return Complaint{std::string(kMessage), action.offset};
     }
@@ -111,7 +109,7 @@ std::optional<Complaint> CheckPrincipalForm(const Draft& draft, const CheckConte
 std::optional<Complaint> CheckNotPrincipalOnlyDenies(const Draft& draft, const CheckContext&) {
   for (const DraftStatement& statement : draft.statements) {
     if (statement.not_principal != nullptr && *statement.effect->AsString() == "Allow") {
-      return At(*statement.not_principal, "Allow with NotPrincipal is not allowed.");
+      return ComplaintAt(*statement.not_principal, "Allow with NotPrincipal is not allowed.");
     }
   }
   return std::nullopt;

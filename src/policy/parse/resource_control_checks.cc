@@ -3,10 +3,6 @@
 namespace wardkeep::policy {
 namespace {
 
-Complaint At(const json::Value& value, std::string_view message) {
-  return {std::string(message), value.span().start};
-}
-
 bool IsOnlyStar(const json::Value* element) {
   const std::vector<LocatedText> texts = TextsOf(element);
   return texts.size() == 1 && *texts.front().text == "*";
@@ -27,7 +23,7 @@ bool Excused(const DraftStatement& statement, const CheckContext& context) {
 std::optional<Complaint> CheckDeniesOnly(const Draft& draft, const CheckContext& context) {
   for (const DraftStatement& statement : draft.statements) {
     if (*statement.effect->AsString() != "Deny" && !Excused(statement, context)) {
-      return At(*statement.effect, "A resource control policy can only deny.");
+      return ComplaintAt(*statement.effect, "A resource control policy can only deny.");
     }
   }
   return std::nullopt;
@@ -45,7 +41,7 @@ std::optional<Complaint> CheckPrincipalIsStar(const Draft& draft, const CheckCon
 std::optional<Complaint> CheckActionsNameAService(const Draft& draft, const CheckContext& context) {
   for (const DraftStatement& statement : draft.statements) {
     if (statement.not_action != nullptr) {
-      return At(*statement.not_action, "A resource control policy cannot hold NotAction.");
+      return ComplaintAt(*statement.not_action, "A resource control policy cannot hold NotAction.");
     }
     if (Excused(statement, context)) continue;
     for (const LocatedText& action : TextsOf(statement.action)) {

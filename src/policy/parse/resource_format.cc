@@ -4,27 +4,13 @@
 #include <array>
 #include <span>
 
+#include "policy/match/arn_text.h"
+
 namespace wardkeep::policy {
 namespace {
 
-constexpr std::size_t kComponents = 6;
-
-struct Arn {
-  std::array<std::string_view, kComponents> part;
-  std::size_t count = 0;
-
-  bool Has(std::size_t i) const { return i < count; }
-};
-
-Arn Split(std::string_view text) {
-  Arn arn;
-  while (arn.count < kComponents) {
-    const std::size_t colon = arn.count + 1 < kComponents ? text.find(':') : std::string_view::npos;
-    arn.part[arn.count++] = text.substr(0, colon);
-    if (colon == std::string_view::npos) break;
-    text.remove_prefix(colon + 1);
-  }
-  return arn;
+bool Has(const ArnText& arn, std::size_t component) {
+  return component < arn.count;
 }
 
 // What the resource part of an IAM ARN may start with; in the order of AWS's message.
@@ -68,11 +54,11 @@ bool IsIamPath(std::string_view path) {
                      [&](std::string_view p) { return path.starts_with(p); });
 }
 
-std::string PartitionComplaint(const Arn& arn) {
-  std::string message = "Partition \"" + std::string(arn.part[1]) + "\" is not valid for resource \"arn";
-  for (std::size_t i = 1; i < kComponents; ++i) {
+std::string PartitionComplaint(const ArnText& arn) {
+  std::string message = "Partition \"" + std::string(arn.component[1]) + "\" is not valid for resource \"arn";
+  for (std::size_t i = 1; i < ArnText::kComponents; ++i) {
     message += ':';
-    message += arn.Has(i) ? arn.part[i] : "*";
+    message += Has(arn, i) ? arn.component[i] : "*";
   }
   return message + "\".";
 }
@@ -81,31 +67,27 @@ std::string PartitionComplaint(const Arn& arn) {
 
 std::optional<std::string> ResourceFormComplaint(std::string_view resource, std::string_view partition) {
   if (resource == "*") return std::nullopt;
-  const Arn arn = Split(resource);
+  const ArnText arn = SplitArn(resource);
   if (arn.count < 2) return "Resource " + std::string(resource) + " must be in ARN format or \"*\".";
-  if (arn.part[1] != "*" && arn.part[1] != partition) return PartitionComplaint(arn);
-  if (!arn.Has(2)) return "Resource vendor must be fully qualified and cannot contain regexes.";
-  const std::string_view service = arn.part[2];
-  const bool has_region = arn.Has(3) && !arn.part[3].empty();
+  if (arn.component[1] != "*" && arn.component[1] != partition) return PartitionComplaint(arn);
+  if (!Has(arn, 2)) return "Resource vendor must be fully qualified and cannot contain regexes.";
+  const std::string_view service = arn.component[2];
+  const bool has_region = Has(arn, 3) && !arn.component[3].empty();
   if (service == "iam" && has_region) {
     return "IAM resource " + std::string(resource) + " cannot contain region information.";
   }
-  if (service == "s3" && has_region && !StartsWithAny(arn.part[5], kRegionalS3Paths)) {
+  if (service == "s3" && has_region && !StartsWithAny(arn.component[5], kRegionalS3Paths)) {
     return "Resource " + std::string(resource) + " can not contain region information.";
   }
-  if (service == "iam" && arn.Has(5) && !IsIamPath(arn.part[5])) return IamPathComplaint();
+  if (service == "iam" && Has(arn, 5) && !IsIamPath(arn.component[5])) return IamPathComplaint();
   return std::nullopt;
 }
 
 bool FailsLegacyParsing(std::string_view resource) {
   if (resource == "*") return false;
-  const Arn arn = Split(resource);
-  if (arn.count < kComponents && resource.find("::") != std::string_view::npos) return true;
-  return arn.Has(2) && arn.part[2].empty();
-}
-
-int ArnComponentCount(std::string_view text) {
-  return static_cast<int>(Split(text).count);
+  const ArnText arn = SplitArn(resource);
+  if (arn.count < ArnText::kComponents && resource.find("::") != std::string_view::npos) return true;
+  return Has(arn, 2) && arn.component[2].empty();
 }
 
 }  // namespace wardkeep::policy

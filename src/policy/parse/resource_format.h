@@ -13,7 +13,4 @@ std::optional<std::string> ResourceFormComplaint(std::string_view resource, std:
 // Phase 3 (c): fewer than five colons with two of them in a row, or an empty service.
 bool FailsLegacyParsing(std::string_view resource);
 
-// Number of colon-separated ARN components, 6 at most: the sixth may hold colons of its own.
-int ArnComponentCount(std::string_view text);
-
 }  // namespace wardkeep::policy

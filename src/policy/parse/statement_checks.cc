@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "policy/condition/date_value.h"
+#include "policy/match/arn_text.h"
 #include "policy/parse/action_format.h"
 #include "policy/parse/resource_format.h"
 
@@ -11,31 +12,20 @@ namespace {
 
 constexpr std::string_view kLegacy = "The policy failed legacy parsing";
 
-Complaint At(const json::Value& value, std::string_view message) {
-  return {std::string(message), value.span().start};
-}
-
 bool IsAlphanumeric(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   });
 }
 
-// The text form of a scalar, as conditions compare it.
-std::string_view ScalarText(const json::Value& value) {
-  if (const std::string* text = value.AsString()) return *text;
-  if (const std::optional<bool> flag = value.AsBool()) return *flag ? "true" : "false";
-  return value.number_text();
-}
-
 std::optional<Complaint> CheckDates(const DraftTest& test) {
   const auto bad = [](const json::Value& value) { return !value.is_null() && !ParseDate(ScalarText(value)); };
   if (!test.values->is_array()) {
-    if (bad(*test.values)) return At(*test.values, kLegacy);
+    if (bad(*test.values)) return ComplaintAt(*test.values, kLegacy);
     return std::nullopt;
   }
   for (const json::Value& value : test.values->elements()) {
-    if (bad(value)) return At(value, kLegacy);
+    if (bad(value)) return ComplaintAt(value, kLegacy);
   }
   return std::nullopt;
 }
@@ -68,7 +58,7 @@ std::string ShortArnMessage(std::string_view resource) {
 }
 
 bool IsShort(std::string_view resource) {
-  return resource != "*" && ArnComponentCount(resource) < 6;
+  return resource != "*" && SplitArn(resource).count < ArnText::kComponents;
 }
 
 }  // namespace
@@ -76,7 +66,7 @@ bool IsShort(std::string_view resource) {
 std::optional<Complaint> CheckNoPrincipal(const Draft& draft, const CheckContext&) {
   for (const DraftStatement& statement : draft.statements) {
     if (const json::Value* principal = statement.any_principal()) {
-      return At(*principal, "Policy document should not specify a principal.");
+      return ComplaintAt(*principal, "Policy document should not specify a principal.");
     }
   }
   return std::nullopt;
@@ -84,13 +74,13 @@ std::optional<Complaint> CheckNoPrincipal(const Draft& draft, const CheckContext
 
 std::optional<Complaint> CheckVersion2012(const Draft& draft, const CheckContext&) {
   if (draft.version == LanguageVersion::k2012) return std::nullopt;
-  return At(draft.root.front(), "Policy document must be version 2012-10-17 or greater.");
+  return ComplaintAt(draft.root.front(), "Policy document must be version 2012-10-17 or greater.");
 }
 
 std::optional<Complaint> CheckEffectsAndDates(const Draft& draft, const CheckContext&) {
   for (const DraftStatement& statement : draft.statements) {
     const std::string& effect = *statement.effect->AsString();
-    if (effect != "Allow" && effect != "Deny") return At(*statement.effect, kLegacy);
+    if (effect != "Allow" && effect != "Deny") return ComplaintAt(*statement.effect, kLegacy);
     for (const DraftTest& test : statement.tests) {
       if (RowOf(test.use.op).value_type != ValueType::kDate) continue;
       if (std::optional<Complaint> complaint = CheckDates(test)) return complaint;
@@ -112,7 +102,7 @@ std::optional<Complaint> CheckLegacyResources(const Draft& draft, const CheckCon
 std::optional<Complaint> CheckSidForm(const Draft& draft, const CheckContext&) {
   for (const DraftStatement& statement : draft.statements) {
     if (statement.sid != nullptr && !IsAlphanumeric(*statement.sid->AsString())) {
-      return At(
+      return ComplaintAt(
           *statement.sid,
           "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression "
           "[0-9A-Za-z]*");
