@@ -1,0 +1,113 @@
+"""Two accounts in one server: apart from each other, and joined by trust."""
+
+import re
+import subprocess
+
+import pytest
+from conftest import Identity
+from documents import allow, policy, trust
+from refusals import refused
+
+
+def account_command(server, *arguments):
+    """Runs `wardkeep account ...` against the running server and returns what it printed."""
+    done = subprocess.run([server.binary, "account", *arguments, "--data", str(server.data)], capture_output=True, text=True,
+                          timeout=30)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def two(request, binary, tmp_path_factory):
+    """A server with its first account and a second one made by the command line."""
+    from wardkeep_server import WardkeepServer
+
+    data = tmp_path_factory.mktemp("data")
+    with WardkeepServer(binary, data=data, start_timeout=request.config.getoption("--start-timeout")) as server:
+        printed = account_command(server, "create", "--name", "second")
+        account_id = re.search(r"\b(\d{12})\b", printed)[1]
+        key = re.search(r"(AKIA[A-Z2-7]{16})\b", printed)[1]
+        secret = re.search(r"(?<![A-Za-z0-9/+])([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+])", printed)[1]
+        server.first = Identity(server.endpoint, *server.admin_key)
+        server.second = Identity(server.endpoint, key, secret)
+        server.second_id = account_id
+        yield server
+
+
+# The new account has its own administrator, and its keys carry its id.
+def test_second_account(two):
+    identity = two.second.sts.get_caller_identity()
+    assert identity["Account"] == two.second_id != two.account_id
+    assert two.first.sts.get_access_key_info(AccessKeyId=two.second.key[0])["Account"] == two.second_id
+
+
+# Both are listed.
+def test_list(two):
+    printed = account_command(two, "list")
+    assert two.account_id in printed and two.second_id in printed
+
+
+# The same name in two accounts is two users; neither sees the other.
+def test_accounts_are_apart(two):
+    for identity in (two.first, two.second):
+        identity.iam.create_user(UserName="same-name")
+    assert [u["Arn"] for u in two.second.iam.list_users()["Users"] if u["UserName"] == "same-name"] == [
+        f"arn:aws:iam::{two.second_id}:user/same-name"]
+    with refused("NoSuchEntity"):
+        two.second.iam.get_policy(PolicyArn=two.first.iam.create_policy(
+            PolicyName="only-first", PolicyDocument=policy(allow("s3:*")))["Policy"]["Arn"])
+
+
+def make_role(identity, name, principal, **more):
+    return identity.iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust(principal, **more))["Role"]["Arn"]
+
+
+# Both sides must agree: the role trusts, and the caller's own account permits.
+def test_assume_across(two):
+    role = make_role(two.first, "across", {"AWS": two.second_id})
+    two.first.iam.put_role_policy(RoleName="across", PolicyName="p", PolicyDocument=policy(allow("iam:ListUsers")))
+    answer = two.second.sts.assume_role(RoleArn=role, RoleSessionName="visit")
+    session = Identity.of_credentials(two.endpoint, answer["Credentials"])
+    assert session.sts.get_caller_identity()["Account"] == two.account_id
+    assert all(u["Arn"].split(":")[4] == two.account_id for u in session.iam.list_users()["Users"])
+
+
+# Naming the user in the trust policy does not free it from its own account's rules, unlike within one account.
+def test_own_permission_needed(two):
+    two.second.iam.create_user(UserName="visitor")
+    key = two.second.iam.create_access_key(UserName="visitor")["AccessKey"]
+    visitor = Identity.of_access_key(two.endpoint, key)
+    role = make_role(two.first, "named", {"AWS": f"arn:aws:iam::{two.second_id}:user/visitor"})
+    with refused("AccessDenied", f"User: arn:aws:iam::{two.second_id}:user/visitor is not authorized to perform: "
+                                 f"sts:AssumeRole on resource: {role}"):
+        visitor.sts.assume_role(RoleArn=role, RoleSessionName="visit")
+    two.second.iam.put_user_policy(UserName="visitor", PolicyName="p", PolicyDocument=policy(allow("sts:AssumeRole", role)))
+    visitor.sts.assume_role(RoleArn=role, RoleSessionName="visit")
+
+
+# Without trust the caller's permission is worth nothing.
+def test_trust_needed(two):
+    role = make_role(two.first, "closed", {"AWS": two.account_id})
+    with refused("AccessDenied"):
+        two.second.sts.assume_role(RoleArn=role, RoleSessionName="visit")
+
+
+# The confused deputy: the external id keeps third parties apart.
+def test_external_id(two):
+    role = make_role(two.first, "deputy", {"AWS": two.second_id}, condition={"StringEquals": {"sts:ExternalId": "c-17"}})
+    with refused("AccessDenied"):
+        two.second.sts.assume_role(RoleArn=role, RoleSessionName="visit")
+    two.second.sts.assume_role(RoleArn=role, RoleSessionName="visit", ExternalId="c-17")
+
+
+# A principal of the other account is checked for existence as well when the trust policy is saved.
+def test_unknown_foreign_user(two):
+    with refused("MalformedPolicyDocument", containing="Invalid principal in policy"):
+        make_role(two.first, "ghost", {"AWS": f"arn:aws:iam::{two.second_id}:user/ghost"})
+
+
+# Aliases are unique over all accounts of the server.
+def test_alias_is_global(two):
+    two.first.iam.create_account_alias(AccountAlias="taken-alias")
+    with refused("EntityAlreadyExists"):
+        two.second.iam.create_account_alias(AccountAlias="taken-alias")

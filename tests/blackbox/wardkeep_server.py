@@ -1,0 +1,107 @@
+"""A `wardkeep serve` process under test: started on a free loopback port, stopped by its process id.
+
+Used by the black-box tests and by the kill loop. The process ends with this one: it is asked to stop on close(), and
+killed when it does not.
+"""
+
+import base64
+import os
+import queue
+import re
+import subprocess
+import threading
+import time
+
+ACCOUNT_ID = "123456789012"
+READY = re.compile(r"^ready (http://\S+) account (\d{12})$")
+
+
+def access_key_id(account_id, seed, prefix="AKIA"):
+    """An access key id of AWS's form that carries its account (sigv4.md section 5)."""
+    number = (1 << 47) | (int(account_id) << 7) | (seed & 0x7F)
+    body = number.to_bytes(6, "big") + (seed * 2654435761 % (1 << 32)).to_bytes(4, "big")
+    return prefix + base64.b32encode(body).decode()
+
+
+ADMIN_KEY = (access_key_id(ACCOUNT_ID, 1), "wJalrXUtnFEMI/K7MDENG/bPxRfiCYADMINKEY00")
+ROOT_KEY = (access_key_id(ACCOUNT_ID, 2), "wJalrXUtnFEMI/K7MDENG/bPxRfiCYROOTKEY000")
+
+
+class StartFailed(Exception):
+    """The process ended, or said nothing, instead of printing its ready line."""
+
+
+class WardkeepServer:
+    """One server process; a context manager."""
+
+    def __init__(self, binary, *, data=None, arguments=(), start_timeout=15.0, listen="127.0.0.1:0"):
+        command = [str(binary), "serve", "--listen", listen, "--account-id", ACCOUNT_ID,
+                   "--bootstrap-access-key", ":".join(ADMIN_KEY), "--bootstrap-root-access-key", ":".join(ROOT_KEY)]
+        command += ["--data", str(data)] if data else ["--memory"]
+        self.binary = str(binary)
+        self.data = data
+        self.account_id = ACCOUNT_ID
+        self.admin_key = ADMIN_KEY
+        self.root_key = ROOT_KEY
+        self.endpoint = None
+        self.output = []
+        self._lines = queue.Queue()
+        self.process = subprocess.Popen(command + list(arguments), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                        stdin=subprocess.DEVNULL, text=True, errors="replace")
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        self._await_ready(start_timeout)
+
+    def _read(self):
+        for line in self.process.stdout:
+            self.output.append(line.rstrip("\n"))
+            del self.output[:-2000]
+            if self.endpoint is None:
+                self._lines.put(line.rstrip("\n"))
+        self._lines.put(None)
+
+    def _await_ready(self, timeout):
+        deadline = time.monotonic() + timeout
+        while True:
+            try:
+                line = self._lines.get(timeout=max(0.01, deadline - time.monotonic()))
+            except queue.Empty:
+                line = ""
+            ready = READY.match(line or "")
+            if ready:
+                self.endpoint, self.account_id = ready[1], ready[2]
+                return
+            if line is None or time.monotonic() > deadline:
+                self.kill()
+                raise StartFailed("\n".join(self.output) or "the server printed nothing")
+
+    @property
+    def port(self):
+        return int(self.endpoint.rsplit(":", 1)[1])
+
+    def kill(self):
+        """SIGKILL, at once."""
+        self.process.kill()
+        self.process.wait()
+
+    def close(self):
+        """SIGTERM; returns the exit status."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        return self.process.returncode
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        self.close()
+
+
+def default_binary():
+    """The release binary of this tree."""
+    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    return os.environ.get("WARDKEEP_BINARY", os.path.join(root, "build", "release", "wardkeep"))
