@@ -18,6 +18,7 @@ target_link_libraries(wk_asio INTERFACE Threads::Threads)
 
 if(WARDKEEP_TESTS)
   find_package(GTest REQUIRED)
+  find_package(pugixml REQUIRED)
   set(WARDKEEP_CORPUS "${CMAKE_SOURCE_DIR}/../shared/corpus" CACHE PATH "Folder with the public test vectors")
   get_filename_component(WARDKEEP_CORPUS "${WARDKEEP_CORPUS}" ABSOLUTE)
 endif()
