@@ -1,0 +1,19 @@
+// The answers of the evaluate format.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "cli/evaluate_error.h"
+#include "cli/evaluate_policies.h"
+#include "json/value.h"
+#include "wardkeep/decision.h"
+
+namespace wardkeep::cli {
+
+// `id` is echoed, null if the line has none. `explanation` may be null.
+std::string WriteAnswer(const json::Value* id, const policy::Decision& decision,
+                        const EvaluatePolicies& policies, const policy::Explanation* explanation);
+std::string WriteError(const json::Value* id, const EvaluateError& error, std::size_t line);
+
+}  // namespace wardkeep::cli
