@@ -34,7 +34,7 @@ class StartFailed(Exception):
 class WardkeepServer:
     """One server process; a context manager."""
 
-    def __init__(self, binary, *, data=None, arguments=(), start_timeout=15.0, listen="127.0.0.1:0"):
+    def __init__(self, binary, *, data=None, arguments=(), start_timeout=15.0, listen="127.0.0.1:0", wait=True):
         command = [str(binary), "serve", "--listen", listen, "--account-id", ACCOUNT_ID,
                    "--bootstrap-access-key", ":".join(ADMIN_KEY), "--bootstrap-root-access-key", ":".join(ROOT_KEY)]
         command += ["--data", str(data)] if data else ["--memory"]
@@ -50,7 +50,8 @@ class WardkeepServer:
                                         stdin=subprocess.DEVNULL, text=True, errors="replace")
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        self._await_ready(start_timeout)
+        if wait:
+            self.await_ready(start_timeout)
 
     def _read(self):
         for line in self.process.stdout:
@@ -60,7 +61,8 @@ class WardkeepServer:
                 self._lines.put(line.rstrip("\n"))
         self._lines.put(None)
 
-    def _await_ready(self, timeout):
+    def await_ready(self, timeout):
+        """Returns once the ready line was read; raises StartFailed otherwise."""
         deadline = time.monotonic() + timeout
         while True:
             try:
