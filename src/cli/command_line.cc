@@ -1,0 +1,146 @@
+#include "cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "cli/account_command.h"
+#include "cli/serve_command.h"
+#include "cli/version.h"
+#include "server/setting_table.h"
+#if __has_include("cli/evaluate_command.h")
+#include "cli/evaluate_command.h"
+#endif
+
+namespace wardkeep::cli {
+namespace {
+
+// Flags made from rows of the setting table, and what was given for them.
+class SettingFlags {
+ public:
+  void Add(CLI::App& command, const server::Setting& setting) {
+    Flag& flag = flags_.emplace_back();
+    flag.setting = &setting;
+    const std::string name = server::FlagName(setting);
+    const std::string help(setting.help);
+    if (setting.kind == server::SettingKind::kSwitch) {
+      flag.option = command.add_flag(name, help);
+    } else {
+      flag.option = command.add_option(name, flag.text, help)->type_name(std::string(setting.value_name));
+    }
+  }
+
+  server::SettingValues Given() const {
+    server::SettingValues values;
+    for (const Flag& flag : flags_) {
+      if (flag.option->count() == 0) continue;
+      const bool is_switch = flag.setting->kind == server::SettingKind::kSwitch;
+      values.push_back({std::string(flag.setting->name), base::Secret(is_switch ? "true" : flag.text),
+                        server::FlagName(*flag.setting)});
+    }
+    return values;
+  }
+
+ private:
+  struct Flag {
+    const server::Setting* setting = nullptr;
+    CLI::Option* option = nullptr;
+    std::string text;
+  };
+  std::deque<Flag> flags_;  // CLI11 keeps references to `text`
+};
+
+// Each part adds its subcommands, and afterwards runs the one that was named. nullopt: it was another's.
+class ServePart {
+ public:
+  explicit ServePart(CLI::App& root) : command_(*root.add_subcommand("serve", "Serve IAM and STS")) {
+    for (const server::Setting& setting : server::Settings()) flags_.Add(command_, setting);
+  }
+  bool was_named() const { return command_.parsed(); }
+  int Run() const { return RunServe(flags_.Given()); }
+
+ private:
+  CLI::App& command_;
+  SettingFlags flags_;
+};
+
+class AccountPart {
+ public:
+  explicit AccountPart(CLI::App& root)
+      : account_(*root.add_subcommand("account", "Accounts of a running server of this machine")),
+        create_(*account_.add_subcommand("create", "Create an account and show its administrator's key")),
+        list_(*account_.add_subcommand("list", "List all accounts")) {
+    account_.require_subcommand(1);
+    create_.add_option("--name", request_.name, "name of the account")->required();
+    create_.add_option("--email", request_.email, "address of its owner")->required();
+    for (CLI::App* command : {&create_, &list_}) {
+      command->add_flag("--json", as_json_, "print the answer as JSON");
+    }
+    for (const char* name : {"data", "admin_socket"}) {
+      create_flags_.Add(create_, *server::FindSetting(name));
+      list_flags_.Add(list_, *server::FindSetting(name));
+    }
+  }
+  bool was_named() const { return account_.parsed(); }
+  int Run() {
+    request_.output = as_json_ ? AccountOutput::kJson : AccountOutput::kText;
+    if (create_.parsed()) return RunAccountCreate(request_, create_flags_.Given());
+    return RunAccountList(request_, list_flags_.Given());
+  }
+
+ private:
+  CLI::App& account_;
+  CLI::App& create_;
+  CLI::App& list_;
+  SettingFlags create_flags_;
+  SettingFlags list_flags_;
+  AccountRequest request_;
+  bool as_json_ = false;
+};
+
+#if __has_include("cli/evaluate_command.h")
+class EvaluatePart {
+ public:
+  explicit EvaluatePart(CLI::App& root)
+      : command_(*root.add_subcommand("evaluate", "Decide requests from JSON lines, without a server")) {
+    command_.add_flag("--explain", explain_, "add the trace of each decision");
+    command_.add_option("files", files_, "JSON Lines files (default standard input)");
+  }
+  bool was_named() const { return command_.parsed(); }
+  int Run() const { return RunEvaluate(files_, explain_); }
+
+ private:
+  CLI::App& command_;
+  std::vector<std::string> files_;
+  bool explain_ = false;
+};
+#endif
+
+}  // namespace
+
+int RunCommandLine(int argc, const char* const* argv) {
+  CLI::App root("Wardkeep: AWS IAM that anyone can run", "wardkeep");
+  root.require_subcommand(1);
+  ServePart serve(root);
+  AccountPart account(root);
+#if __has_include("cli/evaluate_command.h")
+  EvaluatePart evaluate(root);
+#endif
+  const CLI::App* version = root.add_subcommand("version", "Print the version");
+  try {
+    root.parse(argc, argv);
+  } catch (const CLI::ParseError& wrong) {
+    return root.exit(wrong) == 0 ? 0 : 2;
+  }
+  if (serve.was_named()) return serve.Run();
+  if (account.was_named()) return account.Run();
+#if __has_include("cli/evaluate_command.h")
+  if (evaluate.was_named()) return evaluate.Run();
+#endif
+  if (version->parsed()) std::printf("wardkeep %s\n", Version());
+  return 0;
+}
+
+}  // namespace wardkeep::cli

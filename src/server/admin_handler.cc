@@ -1,0 +1,120 @@
+#include "server/admin_handler.h"
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/time_text.h"
+#include "json/parse.h"
+#include "json/writer.h"
+
+namespace wardkeep::server {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+
+constexpr std::size_t kLongestName = 128;
+constexpr std::size_t kLongestEmail = 64;
+
+base::HttpResponse Json(int status, json::Writer body) {
+  return {
+      .status = status, .headers = {{"Content-Type", "application/json"}}, .body = std::move(body).Take()};
+}
+
+int StatusOf(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::kNotFound:
+      return 404;
+    case ErrorCode::kAlreadyExists:
+    case ErrorCode::kConflict:
+    case ErrorCode::kLimit:
+      return 409;
+    case ErrorCode::kInvalid:
+      return 400;
+    case ErrorCode::kUnavailable:
+      return 503;
+    case ErrorCode::kCorrupt:
+    case ErrorCode::kInternal:
+      break;
+  }
+  return 500;
+}
+
+base::HttpResponse Failure(const Error& error, int status) {
+  json::Writer body;
+  body.BeginObject().Key("error").BeginObject();
+  body.Key("code").String(base::ErrorCodeName(error.code)).Key("message").String(error.message);
+  body.EndObject().EndObject();
+  return Json(status, std::move(body));
+}
+base::HttpResponse Failure(const Error& error) {
+  return Failure(error, StatusOf(error.code));
+}
+
+base::HttpResponse Created(const CreatedAccount& created) {
+  json::Writer body;
+  body.BeginObject().Key("account_id").String(created.account.id.value());
+  body.Key("name").String(created.account.name).Key("email").String(created.account.email);
+  body.Key("access_key_id").String(created.access_key_id);
+  body.Key("secret_access_key").String(created.secret_access_key.Reveal()).EndObject();
+  return Json(201, std::move(body));
+}
+
+base::HttpResponse Listed(const std::vector<AccountSummary>& accounts) {
+  json::Writer body;
+  body.BeginObject().Key("accounts").BeginArray();
+  for (const AccountSummary& account : accounts) {
+    body.BeginObject().Key("account_id").String(account.id.value()).Key("name").String(account.name);
+    body.Key("email")
+        .String(account.email)
+        .Key("created")
+        .String(base::FormatIso8601(account.created))
+        .EndObject();
+  }
+  body.EndArray().EndObject();
+  return Json(200, std::move(body));
+}
+
+struct NewAccount {
+  std::string name;
+  std::string email;
+};
+
+base::Result<std::string> ReadMember(const json::Value& root, std::string_view key, std::size_t longest) {
+  const json::Value* member = root.Find(key);
+  const std::string* text = member == nullptr ? nullptr : member->AsString();
+  if (text == nullptr || text->empty() || text->size() > longest) {
+    return Error(ErrorCode::kInvalid,
+                 "`" + std::string(key) + "` must be a string of 1 to " + std::to_string(longest) + " bytes");
+  }
+  return *text;
+}
+
+base::Result<NewAccount> ReadNewAccount(std::string_view body) {
+  const auto root = json::Parse(body, {.max_depth = 8, .max_bytes = 64 * 1024});
+  if (!root) return Error(ErrorCode::kInvalid, "the body is not JSON: " + root.error().message);
+  NewAccount account;
+  WK_ASSIGN(account.name, ReadMember(*root, "name", kLongestName));
+  WK_ASSIGN(account.email, ReadMember(*root, "email", kLongestEmail));
+  return account;
+}
+
+}  // namespace
+
+void AdminHandler::Handle(base::HttpRequest request, base::Responder respond) {
+  if (request.target != "/v1/accounts") return respond(Failure({ErrorCode::kNotFound, "no such path"}));
+  if (request.method == "GET") {
+    const auto accounts = registry_.List();
+    return respond(accounts ? Listed(*accounts) : Failure(accounts.error()));
+  }
+  if (request.method != "POST") return respond(Failure({ErrorCode::kInvalid, "use GET or POST"}, 405));
+  auto account = ReadNewAccount(request.body);
+  if (!account) return respond(Failure(account.error()));
+  registry_.Create(std::move(account->name), std::move(account->email),
+                   [respond = std::move(respond)](base::Result<CreatedAccount> created) {
+                     respond(created ? Created(*created) : Failure(created.error()));
+                   });
+}
+
+}  // namespace wardkeep::server

@@ -1,0 +1,28 @@
+// The protocol of the local administration socket: JSON over HTTP, used by `wardkeep account`. The socket's
+// file mode is its authentication.
+//
+//   POST /v1/accounts {"name":"Team","email":"a@example.com"}
+//     201 {"account_id":"...","name":"Team","email":"...","access_key_id":"...","secret_access_key":"..."}
+//   GET /v1/accounts
+//     200 {"accounts":[{"account_id":"...","name":"...","email":"...","created":"2024-05-01T12:34:56Z"}]}
+//   otherwise
+//     4xx or 5xx {"error":{"code":"invalid","message":"..."}}
+//
+// Thread-safety: as the registry. Ownership: `registry` outlives it.
+#pragma once
+
+#include "base/http_message.h"
+#include "server/account_registry.h"
+
+namespace wardkeep::server {
+
+class AdminHandler final : public base::HttpHandler {
+ public:
+  explicit AdminHandler(AccountRegistry& registry) : registry_(registry) {}
+  void Handle(base::HttpRequest request, base::Responder respond) override;
+
+ private:
+  AccountRegistry& registry_;
+};
+
+}  // namespace wardkeep::server

@@ -1,0 +1,66 @@
+// Everything an operator can say to `wardkeep serve`, with the defaults. How it is given (flags, environment,
+// file) is in setting_table.h and configuration_sources.h.
+//
+// Ownership: a value; it is moved, not copied, because it holds secrets.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/account_id.h"
+#include "base/secret.h"
+#include "log/log.h"
+#include "net/limits.h"
+#include "net/tls_context.h"
+
+namespace wardkeep::server {
+
+// An access key given from outside, for automation.
+struct BootstrapKey {
+  std::string access_key_id;
+  base::Secret secret;
+};
+
+struct ListenAddress {
+  std::string address = "127.0.0.1";  // numeric; IPv6 without brackets
+  uint16_t port = 8480;
+};
+
+struct Configuration {
+  // State.
+  std::string data_directory = "./wardkeep-data";
+  bool memory = false;          // keep nothing
+  std::string database_url;     // empty: SQLite in the data directory
+  std::string master_key_file;  // empty: master.key in the data directory
+  base::Secret master_key;      // base64; instead of the file
+
+  // First start.
+  std::optional<base::AccountId> account_id;
+  std::optional<BootstrapKey> bootstrap_access_key;       // of the administrator
+  std::optional<BootstrapKey> bootstrap_root_access_key;  // tests only
+
+  // Network.
+  ListenAddress listen;
+  std::optional<net::TlsFiles> tls;
+  bool insecure_http = false;                // serve plain HTTP on an address that is not loopback
+  std::string admin_socket;                  // empty: admin.sock in the data directory, none with `memory`
+  std::vector<std::string> trusted_proxies;  // address blocks whose X-Forwarded-For is believed
+  net::Limits limits;
+  int threads = 0;  // 0: one per core
+  std::chrono::milliseconds shutdown_grace{10'000};
+
+  // Log.
+  log::Level log_level = log::Level::kInfo;
+  std::string log_file;  // empty: standard error
+
+  std::string config_file;
+
+  // The paths above with their defaults filled in; an empty admin socket path means none.
+  std::string MasterKeyPath() const;
+  std::string AdminSocketPath() const;
+};
+
+}  // namespace wardkeep::server

@@ -1,0 +1,175 @@
+#include "server/setting_table.h"
+
+#include <algorithm>
+
+#include "base/ascii.h"
+#include "policy/condition/ip_block.h"
+#include "server/setting_text.h"
+
+namespace wardkeep::server {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+using base::Result;
+
+constexpr uint64_t kMany = 1'000'000;
+constexpr uint64_t kGibibyte = 1ULL << 30;
+
+// Readers made from a member: the whole table entry for plain texts, switches, numbers and durations.
+template <auto kMember>
+Result<void> Text(Configuration& configuration, std::string_view text) {
+  if (text.empty()) return Error(ErrorCode::kInvalid, "must not be empty");
+  configuration.*kMember = std::string(text);
+  return {};
+}
+
+template <auto kMember>
+Result<void> Switch(Configuration& configuration, std::string_view text) {
+  WK_ASSIGN(configuration.*kMember, ReadSwitch(text));
+  return {};
+}
+
+template <auto kMember>
+Result<void> LimitDuration(Configuration& configuration, std::string_view text) {
+  WK_ASSIGN(configuration.limits.*kMember, ReadDuration(text));
+  return {};
+}
+
+template <auto kMember, uint64_t kLeast, uint64_t kMost>
+Result<void> LimitNumber(Configuration& configuration, std::string_view text) {
+  WK_ASSIGN(const uint64_t number, ReadNumber(text, kLeast, kMost));
+  configuration.limits.*kMember = static_cast<std::size_t>(number);
+  return {};
+}
+
+template <auto kMember>
+Result<void> Key(Configuration& configuration, std::string_view text) {
+  WK_ASSIGN(configuration.*kMember, ReadBootstrapKey(text));
+  return {};
+}
+
+template <auto kFile>
+Result<void> TlsFile(Configuration& configuration, std::string_view text) {
+  if (text.empty()) return Error(ErrorCode::kInvalid, "must not be empty");
+  if (!configuration.tls) configuration.tls.emplace();
+  *configuration.tls.*kFile = std::string(text);
+  return {};
+}
+
+Result<void> Listen(Configuration& configuration, std::string_view text) {
+  WK_ASSIGN(configuration.listen, ReadListenAddress(text));
+  return {};
+}
+
+Result<void> Account(Configuration& configuration, std::string_view text) {
+  if (!base::IsAccountId(text)) return Error(ErrorCode::kInvalid, "must be 12 digits");
+  configuration.account_id = base::AccountId(text);
+  return {};
+}
+
+Result<void> MasterKey(Configuration& configuration, std::string_view text) {
+  configuration.master_key = base::Secret(std::string(text));
+  return {};
+}
+
+Result<void> Proxies(Configuration& configuration, std::string_view text) {
+  configuration.trusted_proxies = SplitList(text);
+  for (const std::string& block : configuration.trusted_proxies) {
+    if (!policy::ParseIpBlock(block)) return Error(ErrorCode::kInvalid, "must be addresses or CIDR blocks");
+  }
+  return {};
+}
+
+Result<void> Threads(Configuration& configuration, std::string_view text) {
+  WK_ASSIGN(const uint64_t number, ReadNumber(text, 0, 1024));
+  configuration.threads = static_cast<int>(number);
+  return {};
+}
+
+Result<void> Grace(Configuration& configuration, std::string_view text) {
+  WK_ASSIGN(configuration.shutdown_grace, ReadDuration(text));
+  return {};
+}
+
+Result<void> LogLevel(Configuration& configuration, std::string_view text) {
+  const auto level = log::ParseLevel(text);
+  if (!level) return Error(ErrorCode::kInvalid, "must be debug, info, warning or error");
+  configuration.log_level = *level;
+  return {};
+}
+
+using C = Configuration;
+using L = net::Limits;
+using K = SettingKind;
+
+constexpr Setting kSettings[] = {
+    {"config", K::kText, "FILE", "TOML file with settings", Text<&C::config_file>},
+    {"data", K::kText, "DIR", "data directory (default ./wardkeep-data)", Text<&C::data_directory>},
+    {"memory", K::kSwitch, "", "keep everything in memory, forget it at the end", Switch<&C::memory>},
+    {"database", K::kText, "URL", "database instead of the embedded one", Text<&C::database_url>},
+    {"master_key_file", K::kText, "FILE", "file with the master key (default DIR/master.key)",
+     Text<&C::master_key_file>},
+    {"master_key", K::kText, "BASE64", "the master key itself; better given in the environment", MasterKey},
+    {"account_id", K::kText, "12 DIGITS", "id of the account the first start creates", Account},
+    {"bootstrap_access_key", K::kText, "ID:SECRET", "fixed access key of the first administrator",
+     Key<&C::bootstrap_access_key>},
+    {"bootstrap_root_access_key", K::kText, "ID:SECRET", "access key of the root user; for tests only",
+     Key<&C::bootstrap_root_access_key>},
+    {"listen", K::kText, "ADDR:PORT", "address to serve on (default 127.0.0.1:8480)", Listen},
+    {"tls_certificate", K::kText, "FILE", "PEM certificate chain",
+     TlsFile<&net::TlsFiles::certificate_chain>},
+    {"tls_key", K::kText, "FILE", "PEM private key of the certificate", TlsFile<&net::TlsFiles::private_key>},
+    {"insecure_http", K::kSwitch, "", "allow plain HTTP on an address that is not loopback",
+     Switch<&C::insecure_http>},
+    {"admin_socket", K::kText, "PATH", "socket of `wardkeep account` (default DIR/admin.sock)",
+     Text<&C::admin_socket>},
+    {"trusted_proxies", K::kList, "BLOCKS", "proxies whose X-Forwarded-For is believed", Proxies},
+    {"threads", K::kText, "N", "network threads (default 0: one per core)", Threads},
+    {"shutdown_grace", K::kText, "TIME", "time for requests in flight at the end (default 10s)", Grace},
+    {"log_level", K::kText, "LEVEL", "debug, info, warning or error (default info)", LogLevel},
+    {"log_file", K::kText, "FILE", "log file (default standard error)", Text<&C::log_file>},
+    {"limits.header_bytes", K::kText, "N", "request line and header (default 16384)",
+     LimitNumber<&L::header_bytes, 1024, kMany>},
+    {"limits.body_bytes", K::kText, "N", "request body (default 10000000)",
+     LimitNumber<&L::body_bytes, 1024, kGibibyte>},
+    {"limits.connections", K::kText, "N", "open connections (default 10000)",
+     LimitNumber<&L::connections, 1, kMany>},
+    {"limits.requests_in_flight", K::kText, "N", "requests at work at once (default 1024)",
+     LimitNumber<&L::requests_in_flight, 1, kMany>},
+    {"limits.header_timeout", K::kText, "TIME", "to receive a header (default 10s)",
+     LimitDuration<&L::header_timeout>},
+    {"limits.body_timeout", K::kText, "TIME", "to receive a body (default 60s)",
+     LimitDuration<&L::body_timeout>},
+    {"limits.idle_timeout", K::kText, "TIME", "between requests (default 60s)",
+     LimitDuration<&L::idle_timeout>},
+    {"limits.write_timeout", K::kText, "TIME", "to send a response (default 30s)",
+     LimitDuration<&L::write_timeout>},
+};
+
+}  // namespace
+
+std::span<const Setting> Settings() {
+  return kSettings;
+}
+
+const Setting* FindSetting(std::string_view name) {
+  const auto* row = std::find_if(std::begin(kSettings), std::end(kSettings),
+                                 [&](const Setting& setting) { return setting.name == name; });
+  return row == std::end(kSettings) ? nullptr : row;
+}
+
+std::string FlagName(const Setting& setting) {
+  std::string name = "--" + std::string(setting.name);
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return c == '_' || c == '.'; }, '-');
+  return name;
+}
+
+std::string EnvironmentName(const Setting& setting) {
+  std::string name = "WARDKEEP_";
+  for (const char c : setting.name) name += c == '.' ? '_' : base::AsciiUpper(c);
+  return name;
+}
+
+}  // namespace wardkeep::server

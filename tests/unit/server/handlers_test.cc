@@ -1,0 +1,216 @@
+// The handlers and records of the server that do not depend on its state.
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "log/log.h"
+#include "server/admin_handler.h"
+#include "server/client_address.h"
+#include "server/health_handler.h"
+#include "server/metrics.h"
+#include "server/request_log.h"
+
+namespace wardkeep::server {
+namespace {
+
+using namespace std::chrono_literals;
+
+base::HttpResponse Ask(base::HttpHandler& handler, std::string method, std::string target,
+                       std::string body = {}) {
+  std::optional<base::HttpResponse> answer;
+  base::HttpRequest request;
+  request.method = std::move(method);
+  request.target = std::move(target);
+  request.body = std::move(body);
+  handler.Handle(std::move(request), [&](base::HttpResponse response) { answer = std::move(response); });
+  return answer.value_or(base::HttpResponse{.status = 0, .headers = {}, .body = {}});
+}
+
+class NextHandler final : public base::HttpHandler {
+ public:
+  void Handle(base::HttpRequest, base::Responder respond) override {
+    respond({.status = 299, .headers = {}, .body = {}});
+  }
+};
+
+TEST(HealthHandler, AnswersItsPathsAndPassesTheRestOn) {
+  const Metrics metrics;
+  NextHandler next;
+  HealthHandler health(metrics, next);
+  EXPECT_EQ(Ask(health, "GET", "/health/live").status, 200);
+  EXPECT_EQ(Ask(health, "GET", "/health/ready").status, 503);
+  health.SetReady(true);
+  EXPECT_EQ(Ask(health, "GET", "/health/ready?verbose").status, 200);
+  EXPECT_EQ(Ask(health, "HEAD", "/health/ready").status, 200);
+  EXPECT_NE(Ask(health, "GET", "/metrics").body.find("process_resident_memory_bytes "), std::string::npos);
+  for (const char* other : {"/", "/health", "/health/live/", "/metrics2", "/Health/live"}) {
+    EXPECT_EQ(Ask(health, "GET", other).status, 299) << other;
+  }
+  EXPECT_EQ(Ask(health, "POST", "/health/live").status, 299);
+}
+
+bool Has(const std::string& text, std::string_view line) {
+  return text.find(std::string(line) + "\n") != std::string::npos;
+}
+
+TEST(Metrics, RenderTheCounts) {
+  Metrics metrics;
+  RequestSeries& series = metrics.Requests("iam", "CreateUser");
+  series.Record(200, 300us);
+  series.Record(200, 3ms);
+  series.Record(409, 20s);
+  series.Record(418, 1us);
+  EXPECT_EQ(&series, &metrics.Requests("iam", "CreateUser"));
+  metrics.CountAuthenticationFailure("SignatureDoesNotMatch");
+  metrics.CountAuthenticationFailure("SignatureDoesNotMatch");
+  metrics.CountCommit(3, 2ms);
+  metrics.CountException();
+  metrics.SetListenerSource(
+      [] { return net::ListenerStats{.accepted = 9, .connections = 4, .handler_exceptions = 1}; });
+  const std::string text = metrics.Render();
+  EXPECT_TRUE(Has(text, R"(wardkeep_requests_total{service="iam",operation="CreateUser",status="200"} 2)"))
+      << text;
+  EXPECT_TRUE(Has(text, R"(wardkeep_requests_total{service="iam",operation="CreateUser",status="409"} 1)"));
+  EXPECT_TRUE(Has(text, R"(wardkeep_requests_total{service="iam",operation="CreateUser",status="other"} 1)"));
+  EXPECT_TRUE(
+      Has(text, R"(wardkeep_request_seconds_bucket{service="iam",operation="CreateUser",le="0.0005"} 2)"));
+  EXPECT_TRUE(Has(text, R"(wardkeep_request_seconds_bucket{service="iam",operation="CreateUser",le="5"} 3)"));
+  EXPECT_TRUE(
+      Has(text, R"(wardkeep_request_seconds_bucket{service="iam",operation="CreateUser",le="+Inf"} 4)"));
+  EXPECT_TRUE(Has(text, R"(wardkeep_authentication_failures_total{code="SignatureDoesNotMatch"} 2)"));
+  EXPECT_TRUE(Has(text, R"(wardkeep_commit_writes_bucket{le="4"} 1)"));
+  EXPECT_TRUE(Has(text, "wardkeep_commit_writes_sum 3"));
+  EXPECT_TRUE(Has(text, "wardkeep_exceptions_total 2"));
+  EXPECT_TRUE(Has(text, "wardkeep_connections 4"));
+  EXPECT_TRUE(Has(text, "wardkeep_connections_accepted_total 9"));
+}
+
+TEST(Metrics, TheNumberOfSeriesIsBounded) {
+  Metrics metrics;
+  for (int i = 0; i < 5000; ++i) {
+    metrics.Requests("iam", "Operation" + std::to_string(i)).Record(200, 1us);
+    metrics.CountAuthenticationFailure("Code" + std::to_string(i));
+  }
+  const std::string text = metrics.Render();
+  EXPECT_TRUE(Has(text, R"(wardkeep_requests_total{service="other",operation="other",status="200"} 3000)"));
+  EXPECT_TRUE(Has(text, R"(wardkeep_authentication_failures_total{code="other"} 3000)"));
+}
+
+class MemorySink final : public log::Sink {
+ public:
+  void Write(std::string_view line) override { text += line; }
+  std::string text;
+};
+
+TEST(RequestLog, WritesOneLineWithWhoWhatAndHow) {
+  MemorySink sink;
+  const base::ManualClock clock{base::FromUnixSeconds(1714566896)};
+  const log::Logger logger(sink, clock, log::Level::kInfo);
+  LogRequest(logger, {.request_id = "r-1",
+                      .caller_arn = "arn:aws:iam::123456789012:user/alice",
+                      .service = "iam",
+                      .operation = "CreateUser",
+                      .status = 409,
+                      .error_code = "EntityAlreadyExists",
+                      .duration = 1234567ns,
+                      .peer_address = "10.0.0.1"});
+  EXPECT_EQ(
+      sink.text,
+      "{\"time\":\"2024-05-01T12:34:56.000000Z\",\"level\":\"info\",\"message\":\"request\",\"request_id\":"
+      "\"r-1\",\"caller\":\"arn:aws:iam::123456789012:user/alice\",\"service\":\"iam\",\"operation\":"
+      "\"CreateUser\",\"status\":409,\"error_code\":\"EntityAlreadyExists\",\"duration_us\":1234,\"peer\":"
+      "\"10.0.0.1\"}\n");
+  sink.text.clear();
+  LogRequest(logger, {.status = 500});
+  EXPECT_NE(sink.text.find("\"level\":\"warning\""), std::string::npos);
+}
+
+struct AddressCase {
+  std::string_view peer;
+  std::vector<std::string> forwarded;  // one X-Forwarded-For field each
+  std::string_view expected;
+};
+
+TEST(ClientAddress, BelievesOnlyTrustedProxies) {
+  const ClientAddress trusting({"10.0.0.0/8", "fd00::/8", "192.0.2.1"});
+  const AddressCase cases[] = {
+      {"203.0.113.9", {"1.1.1.1"}, "203.0.113.9"},
+      {"10.0.0.1", {}, "10.0.0.1"},
+      {"10.0.0.1", {"198.51.100.7"}, "198.51.100.7"},
+      {"10.0.0.1", {"6.6.6.6, 198.51.100.7"}, "198.51.100.7"},
+      {"10.0.0.1", {"198.51.100.7, 10.2.3.4"}, "198.51.100.7"},
+      {"10.0.0.1", {"6.6.6.6", "198.51.100.7,192.0.2.1"}, "198.51.100.7"},
+      {"fd00::1", {"2001:db8::5"}, "2001:db8::5"},
+      {"10.0.0.1", {"198.51.100.7, not-an-address"}, "10.0.0.1"},
+      {"10.0.0.1", {"not-an-address, 10.2.3.4"}, "10.2.3.4"},
+      {"10.0.0.1", {""}, "10.0.0.1"},
+      {"10.0.0.1", {"10.0.0.2"}, "10.0.0.2"},
+      {"unix", {"1.1.1.1"}, "unix"},
+  };
+  for (const auto& [peer, forwarded, expected] : cases) {
+    base::HttpRequest request;
+    request.peer_address = peer;
+    for (const std::string& field : forwarded) request.headers.emplace_back("x-forwarded-FOR", field);
+    EXPECT_EQ(trusting.Find(request), expected) << peer;
+    EXPECT_EQ(ClientAddress({}).Find(request), peer);
+  }
+}
+
+class RecordingRegistry final : public AccountRegistry {
+ public:
+  void Create(std::string name, std::string email,
+              std::function<void(base::Result<CreatedAccount>)> done) override {
+    if (name == "taken")
+      return done(base::Error(base::ErrorCode::kAlreadyExists, "name is taken", "secret cause"));
+    CreatedAccount created;
+    created.account = {base::AccountId("123456789012"), std::move(name), std::move(email),
+                       base::FromUnixSeconds(0)};
+    created.access_key_id = "AKIA";
+    created.secret_access_key = base::Secret("s\"3");
+    done(std::move(created));
+  }
+  base::Result<std::vector<AccountSummary>> List() override {
+    return std::vector<AccountSummary>{{base::AccountId("123456789012"), "n", "e", base::FromUnixSeconds(0)}};
+  }
+};
+
+struct AdminCase {
+  std::string_view method;
+  std::string_view target;
+  std::string body;
+  int status;
+  std::string_view answer;  // a part of it
+};
+
+TEST(AdminHandler, CreatesAndListsAccounts) {
+  RecordingRegistry registry;
+  AdminHandler admin(registry);
+  const std::string long_name(129, 'n');
+  const AdminCase cases[] = {
+      {"POST", "/v1/accounts", R"({"name":"N","email":"e@x"})", 201,
+       R"({"account_id":"123456789012","name":"N","email":"e@x","access_key_id":"AKIA","secret_access_key":"s\"3"})"},
+      {"GET", "/v1/accounts", "", 200,
+       R"({"accounts":[{"account_id":"123456789012","name":"n","email":"e","created":"1970-01-01T00:00:00Z"}]})"},
+      {"POST", "/v1/accounts", R"({"name":"taken","email":"e"})", 409,
+       R"({"error":{"code":"already_exists","message":"name is taken"}})"},
+      {"POST", "/v1/accounts", R"({"name":"","email":"e"})", 400, "`name`"},
+      {"POST", "/v1/accounts", R"({"name":"n"})", 400, "`email`"},
+      {"POST", "/v1/accounts", R"({"name":7,"email":"e"})", 400, "`name`"},
+      {"POST", "/v1/accounts", R"({"name":")" + long_name + R"(","email":"e"})", 400, "1 to 128"},
+      {"POST", "/v1/accounts", "{", 400, "not JSON"},
+      {"POST", "/v1/accounts", "[]", 400, "`name`"},
+      {"POST", "/v1/accounts", std::string(100, '['), 400, "not JSON"},
+      {"DELETE", "/v1/accounts", "", 405, "use GET or POST"},
+      {"GET", "/v1/accounts/", "", 404, "no such path"},
+  };
+  for (const auto& [method, target, body, status, answer] : cases) {
+    const base::HttpResponse response = Ask(admin, std::string(method), std::string(target), body);
+    EXPECT_EQ(response.status, status) << body;
+    EXPECT_NE(response.body.find(answer), std::string::npos) << response.body;
+  }
+}
+
+}  // namespace
+}  // namespace wardkeep::server
