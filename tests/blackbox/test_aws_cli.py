@@ -23,7 +23,7 @@ def cli(fresh, tmp_path):
     """Runs a shell line with the aws CLI of the tests, as the administrator of a new server."""
     environment = {
         "PATH": f"{pathlib.Path(sys.executable).parent}:{os.environ['PATH']}", "HOME": str(tmp_path), "AWS_PAGER": "",
-        "AWS_ENDPOINT_URL": fresh.endpoint, "AWS_REGION": "us-east-1", "AWS_MAX_ATTEMPTS": "1",
+        "AWS_ENDPOINT_URL": fresh.endpoint, "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_ACCESS_KEY_ID": fresh.admin_key[0], "AWS_SECRET_ACCESS_KEY": fresh.admin_key[1],
     }
 

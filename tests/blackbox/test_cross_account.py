@@ -1,6 +1,6 @@
 """Two accounts in one server: apart from each other, and joined by trust."""
 
-import re
+import json
 import subprocess
 
 import pytest
@@ -10,11 +10,11 @@ from refusals import refused
 
 
 def account_command(server, *arguments):
-    """Runs `wardkeep account ...` against the running server and returns what it printed."""
-    done = subprocess.run([server.binary, "account", *arguments, "--data", str(server.data)], capture_output=True, text=True,
-                          timeout=30)
+    """Runs `wardkeep account ... --json` against the running server and returns its answer."""
+    done = subprocess.run([server.binary, "account", *arguments, "--json", "--data", str(server.data)], capture_output=True,
+                          text=True, timeout=30)
     assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    return json.loads(done.stdout)
 
 
 @pytest.fixture(scope="module")
@@ -24,13 +24,10 @@ def two(request, binary, tmp_path_factory):
 
     data = tmp_path_factory.mktemp("data")
     with WardkeepServer(binary, data=data, start_timeout=request.config.getoption("--start-timeout")) as server:
-        printed = account_command(server, "create", "--name", "second")
-        account_id = re.search(r"\b(\d{12})\b", printed)[1]
-        key = re.search(r"(AKIA[A-Z2-7]{16})\b", printed)[1]
-        secret = re.search(r"(?<![A-Za-z0-9/+])([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+])", printed)[1]
+        made = account_command(server, "create", "--name", "second", "--email", "second@example.com")
         server.first = Identity(server.endpoint, *server.admin_key)
-        server.second = Identity(server.endpoint, key, secret)
-        server.second_id = account_id
+        server.second = Identity(server.endpoint, made["access_key_id"], made["secret_access_key"])
+        server.second_id = made["account_id"]
         yield server
 
 
@@ -43,8 +40,9 @@ def test_second_account(two):
 
 # Both are listed.
 def test_list(two):
-    printed = account_command(two, "list")
-    assert two.account_id in printed and two.second_id in printed
+    accounts = account_command(two, "list")["accounts"]
+    assert {account["account_id"] for account in accounts} == {two.account_id, two.second_id}
+    assert [a["name"] for a in accounts if a["account_id"] == two.second_id] == ["second"]
 
 
 # The same name in two accounts is two users; neither sees the other.
@@ -104,6 +102,14 @@ def test_external_id(two):
 def test_unknown_foreign_user(two):
     with refused("MalformedPolicyDocument", containing="Invalid principal in policy"):
         make_role(two.first, "ghost", {"AWS": f"arn:aws:iam::{two.second_id}:user/ghost"})
+
+
+# What the command refuses, it refuses with a message and a status.
+@pytest.mark.parametrize("arguments", [["create", "--name", "", "--email", "a@example.com"], ["create", "--name", "x"],
+                                       ["create", "--name", "x" * 129, "--email", "a@example.com"], ["destroy"]])
+def test_bad_commands(two, arguments):
+    done = subprocess.run([two.binary, "account", *arguments, "--data", str(two.data)], capture_output=True, text=True, timeout=30)
+    assert done.returncode not in (0, -6, -11) and (done.stdout + done.stderr).strip()
 
 
 # Aliases are unique over all accounts of the server.
