@@ -2,55 +2,283 @@
 
 #include <gtest/gtest.h>
 
-#include <future>
+#include <atomic>
+#include <thread>
 
-#include "storage/memory/memory_store.h"
-#include "unit/snapshot/sample_entities.h"
+#include "contract/faulty_store.h"
+#include "waiting.h"
 
 namespace wardkeep::snapshot {
 namespace {
 
+using base::Error;
+using base::ErrorCode;
 using sample::kAccount;
 
-base::Result<void> WriteAndWait(Directory& directory, const base::AccountId& account,
-                                const Directory::Mutation& mutate) {
-  std::promise<base::Result<void>> done;
-  const bool written =
-      directory.Write(account, mutate, [&](const base::Result<void>& outcome) { done.set_value(outcome); });
-  if (!written) return base::Error(base::ErrorCode::kConflict, "abandoned");
-  return done.get_future().get();
-}
+const base::AccountId kOther("999999999999");
 
-base::Result<void> CreateAndWait(Directory& directory, entity::Account account) {
-  std::promise<base::Result<void>> done;
-  auto created = directory.CreateAccount(std::move(account), {},
-                                         [&](const base::Result<void>& outcome) { done.set_value(outcome); });
-  if (!created) return created;
-  return done.get_future().get();
-}
-
-TEST(Directory, PublishesAWriteBeforeItIsAcknowledgedAndKeepsItOverAReopen) {
-  const auto store = storage::memory::OpenStore();
-  {
-    auto directory = Directory::Open(*store);
-    ASSERT_TRUE(directory);
-    EXPECT_EQ((*directory)->Find(kAccount), nullptr);
-    ASSERT_TRUE(CreateAndWait(**directory, sample::Account()));
-    const auto before = (*directory)->Find(kAccount);
-    ASSERT_NE(before, nullptr);
-    ASSERT_TRUE(WriteAndWait(**directory, kAccount, [](AccountEdit& edit) {
-      edit.PutUser(sample::User("AIDA1", "Alice"));
-      return true;
-    }));
-    EXPECT_EQ(before->FindUser("alice"), nullptr);
-    ASSERT_NE((*directory)->Find(kAccount)->FindUser("alice"), nullptr);
+class DirectoryTest : public testing::Test {
+ protected:
+  DirectoryTest() {
+    Open();
+    EXPECT_TRUE(CreateAndWait(*directory_, kAccount));
   }
-  auto again = Directory::Open(*store);
-  ASSERT_TRUE(again);
-  EXPECT_EQ((*again)->ListAccounts(), std::vector{kAccount});
-  const auto state = (*again)->Find(kAccount);
-  ASSERT_NE(state, nullptr);
-  EXPECT_EQ(state->FindUserById("AIDA1")->name, "Alice");
+  void Open() { directory_ = OpenOrDie(store_); }
+  void Reopen() {
+    directory_.reset();
+    Open();
+  }
+  bool HasUser(std::string_view name) { return directory_->Find(kAccount)->FindUser(name) != nullptr; }
+  // Fails each commit that writes this document.
+  void FailCommitsOf(std::string id, ErrorCode code = ErrorCode::kUnavailable) {
+    store_.SetFault([id, code](std::span<const storage::Batch> batches) -> Outcome {
+      for (const auto& batch : batches) {
+        for (const auto& write : batch.writes) {
+          if (write.id == id) return Error(code, "injected");
+        }
+      }
+      return {};
+    });
+  }
+  // Something in the queue, so that what follows is committed as one group.
+  std::future<Outcome> HoldQueue() {
+    store_.Hold();
+    auto first = WriteLater(*directory_, kAccount, PutUser("AIDAFIRST", "first"));
+    store_.AwaitCommit();
+    return first;
+  }
+
+  storage::FaultyStore store_;
+  std::unique_ptr<Directory> directory_;
+};
+
+TEST_F(DirectoryTest, PublishesAWriteBeforeItIsAcknowledged) {
+  const auto before = directory_->Find(kAccount);
+  std::atomic<bool> published_first{false};
+  std::promise<void> done;
+  ASSERT_TRUE(directory_->Write(kAccount, PutUser("AIDA1", "Alice"), [&](const Outcome& outcome) {
+    published_first = outcome.has_value() && directory_->Find(kAccount)->FindUser("alice") != nullptr;
+    done.set_value();
+  }));
+  done.get_future().get();
+  EXPECT_TRUE(published_first);
+  EXPECT_EQ(before->FindUser("alice"), nullptr) << "a state in hand never changes";
+  EXPECT_TRUE(HasUser("alice"));
+}
+
+TEST_F(DirectoryTest, KeepsEverythingOverAReopen) {
+  ASSERT_TRUE(CreateAndWait(*directory_, kOther,
+                            [](AccountEdit& edit) { edit.PutUser(sample::User("AIDA2", "Bob")); }));
+  ASSERT_TRUE(WriteAndWait(*directory_, kAccount, PutUser("AIDA1", "Alice")));
+  Reopen();
+  EXPECT_EQ(directory_->ListAccounts(), (std::vector{kAccount, kOther}));
+  EXPECT_TRUE(HasUser("alice"));
+  EXPECT_NE(directory_->Find(kOther)->FindUser("bob"), nullptr);
+  EXPECT_EQ(CreateAndWait(*directory_, kOther).error().code, ErrorCode::kAlreadyExists);
+}
+
+TEST_F(DirectoryTest, DoesNotShowWhatIsNotDurable) {
+  store_.Hold();
+  auto write = WriteLater(*directory_, kAccount, PutUser("AIDA1", "Alice"));
+  store_.AwaitCommit();
+  EXPECT_FALSE(HasUser("alice"));
+  // The next writer does build on it.
+  bool seen = false;
+  auto second = WriteLater(*directory_, kAccount, [&](AccountEdit& edit) {
+    seen = edit.state().FindUser("alice") != nullptr;
+    return true;
+  });
+  EXPECT_TRUE(seen);
+  store_.Release();
+  EXPECT_TRUE(write.get());
+  EXPECT_TRUE(second.get());
+  EXPECT_TRUE(HasUser("alice"));
+}
+
+TEST_F(DirectoryTest, AbandonsAnEditWithoutATrace) {
+  const int commits = store_.commits();
+  EXPECT_FALSE(directory_->Write(
+      kAccount,
+      [](AccountEdit& edit) {
+        edit.PutUser(sample::User("AIDA1", "Alice"));
+        return false;
+      },
+      [](const Outcome&) { FAIL() << "done is called for an abandoned edit"; }));
+  ASSERT_TRUE(WriteAndWait(*directory_, kAccount, [](AccountEdit& edit) {
+    EXPECT_EQ(edit.state().FindUser("alice"), nullptr);
+    return true;
+  }));
+  EXPECT_EQ(store_.commits(), commits) << "an edit without changes needs no commit";
+}
+
+TEST_F(DirectoryTest, AnswersForUnknownAccounts) {
+  EXPECT_EQ(directory_->Find(kOther), nullptr);
+  EXPECT_EQ(directory_->Find(base::AccountId("")), nullptr);
+  EXPECT_EQ(directory_->Get(kOther).error().code, ErrorCode::kNotFound);
+  const auto never = [](AccountEdit&) -> bool { return ADD_FAILURE() << "there is nothing to edit", true; };
+  EXPECT_EQ(WriteAndWait(*directory_, kOther, never).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(CreateAndWait(*directory_, base::AccountId("12")).error().code, ErrorCode::kInvalid);
+  EXPECT_EQ(CreateAndWait(*directory_, kAccount).error().code, ErrorCode::kAlreadyExists);
+}
+
+TEST_F(DirectoryTest, ForgetsAnAccountWhoseCreationFails) {
+  FailCommitsOf(kOther.value());
+  EXPECT_FALSE(CreateAndWait(*directory_, kOther));
+  EXPECT_EQ(directory_->Find(kOther), nullptr);
+  EXPECT_EQ(directory_->ListAccounts(), std::vector{kAccount});
+  store_.SetFault({});
+  EXPECT_TRUE(CreateAndWait(*directory_, kOther));
+  EXPECT_NE(directory_->Find(kOther), nullptr);
+}
+
+TEST_F(DirectoryTest, FallsBackWhenACommitFails) {
+  FailCommitsOf("AIDA1");
+  EXPECT_EQ(WriteAndWait(*directory_, kAccount, PutUser("AIDA1", "Alice")).error().message, "injected");
+  EXPECT_FALSE(HasUser("alice"));
+  // The name is free again for the next writer.
+  EXPECT_TRUE(WriteAndWait(*directory_, kAccount, [](AccountEdit& edit) {
+    EXPECT_EQ(edit.state().FindUser("alice"), nullptr);
+    edit.PutUser(sample::User("AIDA2", "Alice"));
+    return true;
+  }));
+  Reopen();
+  EXPECT_EQ(directory_->Find(kAccount)->FindUser("alice")->id, "AIDA2");
+}
+
+TEST_F(DirectoryTest, FailsWhatWasBuiltOnAFailedWriteAndNothingElse) {
+  ASSERT_TRUE(CreateAndWait(*directory_, kOther));
+  FailCommitsOf("AIDABAD");
+  auto first = HoldQueue();
+  auto before = WriteLater(*directory_, kAccount, PutUser("AIDA1", "before"));
+  auto neighbour = WriteLater(*directory_, kOther, PutUser("AIDA2", "neighbour"));
+  auto bad = WriteLater(*directory_, kAccount, PutUser("AIDABAD", "bad"));
+  auto built_on_it = WriteLater(*directory_, kAccount, [](AccountEdit& edit) {
+    EXPECT_NE(edit.state().FindUser("bad"), nullptr);
+    edit.PutUser(sample::User("AIDA3", "after"));
+    return true;
+  });
+  auto saw_it = WriteLater(*directory_, kAccount, [](AccountEdit&) { return true; });
+  auto later_neighbour = WriteLater(*directory_, kOther, PutUser("AIDA4", "later"));
+  store_.Release();
+  EXPECT_TRUE(first.get());
+  EXPECT_TRUE(before.get());
+  EXPECT_TRUE(neighbour.get());
+  EXPECT_TRUE(later_neighbour.get());
+  EXPECT_EQ(bad.get().error().message, "injected");
+  EXPECT_EQ(built_on_it.get().error().code, ErrorCode::kUnavailable);
+  EXPECT_FALSE(saw_it.get()) << "an answer that rests on what was never stored must not be given";
+
+  EXPECT_TRUE(HasUser("before"));
+  EXPECT_FALSE(HasUser("bad"));
+  EXPECT_FALSE(HasUser("after"));
+  EXPECT_TRUE(WriteAndWait(*directory_, kAccount, PutUser("AIDA5", "after"))) << "the account works again";
+  Reopen();
+  EXPECT_TRUE(HasUser("before"));
+  EXPECT_EQ(directory_->Find(kAccount)->FindUser("after")->id, "AIDA5");
+  EXPECT_EQ(directory_->Find(kAccount)->users().size(), 3U);
+}
+
+TEST_F(DirectoryTest, CuresAFaultThatOnlyGroupsHave) {
+  store_.SetFault([](std::span<const storage::Batch> batches) -> Outcome {
+    if (batches.size() > 1) return Error(ErrorCode::kUnavailable, "too much at once");
+    return {};
+  });
+  auto first = HoldQueue();
+  std::vector<std::future<Outcome>> writes;
+  for (int i = 0; i < 20; ++i) {
+    writes.push_back(
+        WriteLater(*directory_, kAccount, PutUser("AIDA" + std::to_string(i), "u" + std::to_string(i))));
+  }
+  store_.Release();
+  for (auto& write : writes) EXPECT_TRUE(write.get());
+  EXPECT_EQ(directory_->Find(kAccount)->users().size(), 21U);
+}
+
+TEST_F(DirectoryTest, PutsManyWritesIntoOneCommit) {
+  auto first = HoldQueue();
+  const int before = store_.commits();
+  std::vector<std::future<Outcome>> writes;
+  for (int i = 0; i < 100; ++i) {
+    writes.push_back(
+        WriteLater(*directory_, kAccount, PutUser("AIDA" + std::to_string(i), "u" + std::to_string(i))));
+  }
+  store_.Release();
+  for (auto& write : writes) EXPECT_TRUE(write.get());
+  EXPECT_EQ(store_.commits(), before + 1);
+}
+
+TEST_F(DirectoryTest, AcknowledgesEverythingSubmittedBeforeStopAndRefusesTheRest) {
+  auto first = HoldQueue();
+  auto write = WriteLater(*directory_, kAccount, PutUser("AIDA1", "Alice"));
+  std::thread stopper([this] { directory_->Stop(); });
+  store_.Release();
+  stopper.join();
+  EXPECT_TRUE(first.get());
+  EXPECT_TRUE(write.get());
+  EXPECT_EQ(WriteAndWait(*directory_, kAccount, PutUser("AIDA2", "Bob")).error().code,
+            ErrorCode::kUnavailable);
+  EXPECT_TRUE(HasUser("alice")) << "reading goes on";
+  EXPECT_FALSE(HasUser("bob"));
+}
+
+TEST_F(DirectoryTest, TriesAgainToLoadWhenTheStoreWasUnavailable) {
+  Reopen();
+  store_.SetLoadFault(Error(ErrorCode::kUnavailable, "injected"));
+  EXPECT_EQ(directory_->Find(kAccount), nullptr);
+  EXPECT_EQ(directory_->Get(kAccount).error().code, ErrorCode::kUnavailable);
+  EXPECT_EQ(WriteAndWait(*directory_, kAccount, PutUser("AIDA1", "a")).error().code, ErrorCode::kUnavailable);
+  store_.SetLoadFault(std::nullopt);
+  EXPECT_NE(directory_->Find(kAccount), nullptr);
+}
+
+TEST_F(DirectoryTest, RefusesAnAccountThatIsDamaged) {
+  const storage::Batch batch{kAccount, {{storage::DocumentKind::kUser, "AIDA1", "x", "{\"v\":9}"}}};
+  ASSERT_TRUE(store_.Commit({&batch, 1}));
+  Reopen();
+  EXPECT_EQ(directory_->Get(kAccount).error().code, ErrorCode::kCorrupt);
+  EXPECT_EQ(directory_->Find(kAccount), nullptr);
+  EXPECT_EQ(WriteAndWait(*directory_, kAccount, PutUser("AIDA2", "a")).error().code, ErrorCode::kCorrupt);
+}
+
+TEST_F(DirectoryTest, DoesNotOpenWhenAnAccountDocumentIsDamaged) {
+  const storage::Batch batch{kOther, {{storage::DocumentKind::kAccount, kOther.value(), "", "{}"}}};
+  ASSERT_TRUE(store_.Commit({&batch, 1}));
+  const auto opened = Directory::Open(store_);
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, ErrorCode::kCorrupt);
+}
+
+TEST_F(DirectoryTest, AliasesAreClaimedByOneAccount) {
+  EXPECT_TRUE(directory_->ClaimAlias("acme", kAccount));
+  EXPECT_TRUE(directory_->ClaimAlias("acme", kAccount)) << "claiming one's own alias again is fine";
+  EXPECT_FALSE(directory_->ClaimAlias("acme", kOther));
+  directory_->ReleaseAlias("acme", kOther);
+  EXPECT_EQ(directory_->FindAlias("acme"), kAccount) << "only the owner can release it";
+  ASSERT_TRUE(WriteAndWait(*directory_, kAccount, [](AccountEdit& edit) {
+    auto account = edit.state().account();
+    account.alias = "acme";
+    edit.PutAccount(account);
+    return true;
+  }));
+  Reopen();
+  EXPECT_EQ(directory_->FindAlias("acme"), kAccount);
+  directory_->ReleaseAlias("acme", kAccount);
+  EXPECT_EQ(directory_->FindAlias("acme"), std::nullopt);
+  EXPECT_TRUE(directory_->ClaimAlias("acme", kOther));
+}
+
+// A cached state of one directory must never be taken for that of another with the same account.
+TEST_F(DirectoryTest, IsNotMistakenForAnEarlierDirectory) {
+  ASSERT_TRUE(WriteAndWait(*directory_, kAccount, PutUser("AIDA1", "Alice")));
+  ASSERT_TRUE(HasUser("alice"));
+  for (int i = 0; i < 3; ++i) {
+    storage::FaultyStore fresh;
+    const auto other = OpenOrDie(fresh);
+    EXPECT_EQ(other->Find(kAccount), nullptr);
+    ASSERT_TRUE(CreateAndWait(*other, kAccount));
+    EXPECT_EQ(other->Find(kAccount)->FindUser("alice"), nullptr);
+  }
+  EXPECT_TRUE(HasUser("alice"));
 }
 
 }  // namespace
