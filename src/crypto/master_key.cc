@@ -139,9 +139,10 @@ Result<void> CreateMasterKey(const std::string& path, base::Rng& rng) {
 }  // namespace
 
 Result<KeyBytes> ParseMasterKey(std::string_view base64) {
-  auto bytes = base::Base64Decode(Trimmed(base64));
+  constexpr std::size_t kTextSize = 44;
+  const std::string_view text = Trimmed(base64);
+  auto bytes = text.size() == kTextSize ? base::Base64Decode(text) : std::nullopt;
   if (!bytes || bytes->size() != KeyBytes::kSize) {
-    if (bytes) explicit_bzero(bytes->data(), bytes->size());
     return Error(ErrorCode::kInvalid, "a master key must be 32 bytes in base64 (44 characters)");
   }
   KeyBytes key(std::span<const uint8_t, KeyBytes::kSize>(bytes->data(), KeyBytes::kSize));

@@ -11,7 +11,7 @@ SystemRng::SystemRng() {
 }
 
 void SystemRng::Fill(std::span<uint8_t> out) {
-  randombytes_buf(out.data(), out.size());
+  if (!out.empty()) randombytes_buf(out.data(), out.size());
 }
 
 }  // namespace wardkeep::crypto
