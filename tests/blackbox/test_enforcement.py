@@ -18,7 +18,8 @@ def test_implicit_denial(new_user, arn_of):
         caller.iam.list_users()
 
 
-# Operations that name an entity show it by kind and name, whether it exists or not: a denial tells nothing.
+# Operations that name an entity show it by kind and name, whether it exists or not: a denial tells nothing. (Those that
+# make an entity show the ARN it would get.)
 @pytest.mark.parametrize("operation, arguments, action, resource", [
     ("get_user", {"UserName": "whoever"}, "iam:GetUser", "user whoever"),
     ("delete_role", {"RoleName": "whatever"}, "iam:DeleteRole", "role whatever"),
@@ -46,10 +47,10 @@ def test_explicit_denial(iam, name, new_user, arn_of):
 
 
 # A boundary allows nothing by itself and takes away what it does not allow.
-def test_boundary(new_user, arn_of, iam):
+def test_boundary(new_user, arn_of, iam, account):
     user, caller = new_user(allow("iam:*"), PermissionsBoundary=MANAGED + "IAMReadOnlyAccess")
     caller.iam.list_users()
-    with refused("AccessDenied", denial(arn_of(user), "iam:CreateGroup", "group g",
+    with refused("AccessDenied", denial(arn_of(user), "iam:CreateGroup", f"arn:aws:iam::{account}:group/g",
                                         no_policy("permissions boundary", "iam:CreateGroup"))):
         caller.iam.create_group(GroupName="g")
     iam.delete_user_policy(UserName=user, PolicyName="own")
