@@ -109,7 +109,7 @@ class EvaluatePart {
     command_.add_option("files", files_, "JSON Lines files (default standard input)");
   }
   bool was_named() const { return command_.parsed(); }
-  int Run() const { return RunEvaluate(files_, explain_); }
+  int Run() const { return RunEvaluate(files_, explain_, stdin, stdout); }
 
  private:
   CLI::App& command_;
