@@ -1,5 +1,5 @@
-// JSON bytes to a request of any operation: never a crash; what was decoded can be validated and encodes to JSON that
-// decodes to the same value.
+// JSON bytes to a request of any operation: never a crash; what was decoded can be validated and encodes to
+// JSON that decodes to the same value.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -36,6 +36,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (!outcome.has_value() && outcome.error().message.size() > 200'000) std::abort();
   const std::string text = AsJson(input, request.data());
   api::AnyStruct again = api::AnyStruct::Make(input);
-  if (!wire::DecodeAwsJson(text, input, again.data()).has_value() || AsJson(input, again.data()) != text) std::abort();
+  if (!wire::DecodeAwsJson(text, input, again.data()).has_value() || AsJson(input, again.data()) != text)
+    std::abort();
   return 0;
 }

@@ -1,5 +1,5 @@
-// Form bytes to a request of any operation: never a crash, a hang or memory beyond the bytes sent; what was decoded can
-// be validated, and read back from JSON as the same value.
+// Form bytes to a request of any operation: never a crash, a hang or memory beyond the bytes sent; what was
+// decoded can be validated, and read back from JSON as the same value.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

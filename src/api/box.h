@@ -1,4 +1,5 @@
-// Box<T>: a value on the heap with value semantics, for members of a structure that contain the structure itself.
+// Box<T>: a value on the heap with value semantics, for members of a structure that contain the structure
+// itself.
 //
 //   struct Node { std::optional<Box<Node>> child; };
 //

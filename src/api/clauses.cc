@@ -35,7 +35,8 @@ std::string EnumClause(const ValidationStyle& style, const Shape& shape) {
   return clause + "]";
 }
 
-// What min and max bound: the value of a number, the length of everything else; nothing for booleans and times.
+// What min and max bound: the value of a number, the length of everything else; nothing for booleans and
+// times.
 std::optional<double> Measure(const Shape& shape, const void* value) {
   switch (shape.kind) {
     case Kind::kString:
@@ -58,7 +59,8 @@ std::optional<double> Measure(const Shape& shape, const void* value) {
   }
 }
 
-void CheckText(const ValidationStyle& style, const Shape& shape, const std::string& text, BrokenClauses& out) {
+void CheckText(const ValidationStyle& style, const Shape& shape, const std::string& text,
+               BrokenClauses& out) {
   const Constraint& constraint = *shape.constraint;
   if (constraint.pattern != nullptr && !Matches(*constraint.pattern, text)) {
     out.sentence = !constraint.pattern_sentence.empty();

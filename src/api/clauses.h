@@ -1,5 +1,5 @@
-// The clauses a value's constraint can break, in AWS's words ("Member must have length less than or equal to 64").
-// Pure functions. Source: wire-protocols.md section 6.
+// The clauses a value's constraint can break, in AWS's words ("Member must have length less than or equal to
+// 64"). Pure functions. Source: wire-protocols.md section 6.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// Flag: a bool that can be the element of a std::vector and still has an address (std::vector<bool> packs bits).
-// Converts to and from bool. Lists and maps of booleans in generated structures hold it.
+// Flag: a bool that can be the element of a std::vector and still has an address (std::vector<bool> packs
+// bits). Converts to and from bool. Lists and maps of booleans in generated structures hold it.
 #pragma once
 
 namespace wardkeep::api {

@@ -11,7 +11,9 @@ const Service* FindService(std::string_view name) {
   return nullptr;
 }
 
-std::span<const Operation> Operations(const Service& service) { return service.operations; }
+std::span<const Operation> Operations(const Service& service) {
+  return service.operations;
+}
 
 const Operation* FindOperation(const Service& service, std::string_view name) {
   const auto at = std::ranges::lower_bound(service.operations, name, {}, &Operation::name);

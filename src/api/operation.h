@@ -1,6 +1,6 @@
 // The operation table: everything the pipeline must know of an operation before and after its handler runs.
-// Generated from models/<service>.json (shapes, errors, paging) and models/authorization/<service>.json (what the
-// caller must be allowed to do). Constant data; share freely between threads.
+// Generated from models/<service>.json (shapes, errors, paging) and models/authorization/<service>.json (what
+// the caller must be allowed to do). Constant data; share freely between threads.
 //
 //   const api::Service* iam = api::FindService("iam");
 //   const api::Operation* operation = api::FindOperation(*iam, "CreateUser");
@@ -30,15 +30,38 @@ struct Service;
 
 enum class Protocol : uint8_t { kQuery, kJson, kRestJson };
 enum class Access : uint8_t { kRead, kWrite };
-// kPolicy: allowed only if policies allow it. kDenyOnly: refused only by an explicit deny. kExempt: never refused.
+// kPolicy: allowed only if policies allow it. kDenyOnly: refused only by an explicit deny. kExempt: never
+// refused.
 enum class Authorize : uint8_t { kPolicy, kDenyOnly, kExempt };
 
 enum class ResourceType : uint8_t {
-  kAny, kUser, kGroup, kRole, kInstanceProfile, kPolicy, kMfa, kOidcProvider, kSamlProvider, kServerCertificate,
-  kEntity, kDelegationRequest, kRoleTemplate, kAccessReport, kFederatedUser, kRoot,
+  kAny,
+  kUser,
+  kGroup,
+  kRole,
+  kInstanceProfile,
+  kPolicy,
+  kMfa,
+  kOidcProvider,
+  kSamlProvider,
+  kServerCertificate,
+  kEntity,
+  kDelegationRequest,
+  kRoleTemplate,
+  kAccessReport,
+  kFederatedUser,
+  kRoot,
 };
 enum class ResourceSource : uint8_t {
-  kAny, kName, kNewName, kArn, kCaller, kAccessKey, kUrl, kServiceRole, kDeletionTask,
+  kAny,
+  kName,
+  kNewName,
+  kArn,
+  kCaller,
+  kAccessKey,
+  kUrl,
+  kServiceRole,
+  kDeletionTask,
 };
 
 struct ResourceTemplate {
@@ -49,14 +72,16 @@ struct ResourceTemplate {
   bool default_caller = false;
 };
 
-// An action the caller needs on the resource. `when`: only if the request carries that member (and it is not empty).
+// An action the caller needs on the resource. `when`: only if the request carries that member (and it is not
+// empty).
 struct RequiredAction {
   std::string_view action;
   const Member* when = nullptr;
 };
 
 // kRequest: the value of `member` in the request; a key ending in "/*" is one key per tag of the member.
-// The others are looked up: tags, permissions boundary or owning service of the resource, claims of the assertion.
+// The others are looked up: tags, permissions boundary or owning service of the resource, claims of the
+// assertion.
 enum class KeySource : uint8_t { kRequest, kResourceTags, kResourceBoundary, kResourceService, kAssertion };
 struct ConditionKey {
   std::string_view key;

@@ -5,7 +5,8 @@
 //   kString, kBlob, kDocument  std::string (blob: raw bytes; document: JSON text)
 //   kBoolean                   bool            kInteger   int32_t      kLong  int64_t
 //   kFloat, kDouble            double          kTimestamp base::Instant
-//   kStructure                 the generated struct    kList  std::vector<T>   kMap  std::vector<pair<string, T>>
+//   kStructure                 the generated struct    kList  std::vector<T>   kMap  std::vector<pair<string,
+//   T>>
 // A member of a structure is a std::optional of that type, at `Member::offset`; `Member::slot` opens it.
 //
 // All tables are constant data with static storage: share them between threads freely.
@@ -23,7 +24,18 @@ struct Pattern;  // api/pattern.h
 struct Shape;
 
 enum class Kind : uint8_t {
-  kString, kBlob, kDocument, kBoolean, kInteger, kLong, kFloat, kDouble, kTimestamp, kStructure, kList, kMap,
+  kString,
+  kBlob,
+  kDocument,
+  kBoolean,
+  kInteger,
+  kLong,
+  kFloat,
+  kDouble,
+  kTimestamp,
+  kStructure,
+  kList,
+  kMap,
 };
 
 // Where a member travels in REST JSON. Everything else has only bodies.
@@ -34,8 +46,8 @@ enum class TimestampFormat : uint8_t { kDefault, kIso8601, kEpochSeconds, kHttpD
 
 // Opens a std::optional<T> (or std::optional<Box<T>>).
 struct SlotOps {
-  void* (*emplace)(void* slot);            // engages it with an empty value and returns the value
-  const void* (*find)(const void* slot);   // the value, or nullptr when absent
+  void* (*emplace)(void* slot);           // engages it with an empty value and returns the value
+  const void* (*find)(const void* slot);  // the value, or nullptr when absent
 };
 
 struct StructureOps {
@@ -57,17 +69,17 @@ struct MapOps {
   const void* (*value_at)(const void* map, size_t index);
 };
 
-// What the model demands of a value. Lengths count Unicode scalars of strings, bytes of blobs, entries of lists
-// and maps; for numbers min and max bound the value.
+// What the model demands of a value. Lengths count Unicode scalars of strings, bytes of blobs, entries of
+// lists and maps; for numbers min and max bound the value.
 struct Constraint {
   int64_t min = 0;
   int64_t max = 0;
   bool has_min = false;
   bool has_max = false;
-  bool hide_value = false;                          // never quoted in a message (secrets, documents, tags)
+  bool hide_value = false;  // never quoted in a message (secrets, documents, tags)
   const Pattern* pattern = nullptr;
   std::span<const std::string_view> enum_values = {};
-  std::string_view pattern_sentence = {};           // replaces the pattern clause, after "... is invalid. "
+  std::string_view pattern_sentence = {};  // replaces the pattern clause, after "... is invalid. "
 };
 
 struct Member {
@@ -92,12 +104,12 @@ struct Shape {
   bool flattened = false;
   TimestampFormat timestamp = TimestampFormat::kDefault;
   const Constraint* constraint = nullptr;
-  std::span<const Member> members = {};       // structure, in model order
-  std::string_view payload = {};              // structure: the member that is the whole REST body
+  std::span<const Member> members = {};  // structure, in model order
+  std::string_view payload = {};         // structure: the member that is the whole REST body
   const StructureOps* structure = nullptr;
-  const Shape* element = nullptr;             // list element or map value
-  std::string_view element_name = {};         // list: "member"; map: "value"
-  std::string_view key_name = {};             // map: "key"
+  const Shape* element = nullptr;      // list element or map value
+  std::string_view element_name = {};  // list: "member"; map: "value"
+  std::string_view key_name = {};      // map: "key"
   const ListOps* list = nullptr;
   const MapOps* map = nullptr;
 };

@@ -43,13 +43,17 @@ template <typename T>
 inline constexpr ListOps kList = {
     [](void* list) -> void* { return std::addressof(static_cast<std::vector<T>*>(list)->emplace_back()); },
     [](const void* list) { return static_cast<const std::vector<T>*>(list)->size(); },
-    [](const void* list, size_t index) -> const void* { return &(*static_cast<const std::vector<T>*>(list))[index]; }};
+    [](const void* list, size_t index) -> const void* {
+      return &(*static_cast<const std::vector<T>*>(list))[index];
+    }};
 
 // T is the value type.
 template <typename T>
 inline constexpr MapOps kMap = {
     [](void* map, std::string key) -> void* {
-      return &static_cast<std::vector<std::pair<std::string, T>>*>(map)->emplace_back(std::move(key), T{}).second;
+      return &static_cast<std::vector<std::pair<std::string, T>>*>(map)
+                  ->emplace_back(std::move(key), T{})
+                  .second;
     },
     [](const void* map) { return static_cast<const std::vector<std::pair<std::string, T>>*>(map)->size(); },
     [](const void* map, size_t index) -> const std::string& {

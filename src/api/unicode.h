@@ -7,8 +7,8 @@
 
 namespace wardkeep::api {
 
-// Reads the scalar at `at` and moves past it. A byte that starts no well-formed sequence is returned as U+FFFD and
-// counts as one.
+// Reads the scalar at `at` and moves past it. A byte that starts no well-formed sequence is returned as
+// U+FFFD and counts as one.
 char32_t NextScalar(std::string_view text, size_t& at);
 
 // Number of Unicode scalars, the length AWS constraints count (wire-protocols.md section 6).

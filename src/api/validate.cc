@@ -10,7 +10,8 @@
 namespace wardkeep::api {
 namespace {
 
-// A message stops growing after this many violations; a request with thousands of bad tags does not need them all.
+// A message stops growing after this many violations; a request with thousands of bad tags does not need them
+// all.
 constexpr size_t kMaxViolations = 50;
 // Longer values are cut: the message must stay a message.
 constexpr size_t kMaxQuotedBytes = 1024;
@@ -51,7 +52,8 @@ class Checker {
 
   void CheckStructure(const std::string& path, const Shape& shape, const void* value) {
     for (const Member& member : shape.members) {
-      const std::string member_path = path.empty() ? PathName(member.name) : path + "." + PathName(member.name);
+      const std::string member_path =
+          path.empty() ? PathName(member.name) : path + "." + PathName(member.name);
       const void* content = FindMember(value, member);
       if (content != nullptr) {
         CheckValue(member_path, *member.shape, content);
@@ -65,8 +67,8 @@ class Checker {
     if (!missing_.empty()) return MissingParameter(missing_);
     if (!violations_.empty()) {
       const std::string count = std::to_string(violations_.size());
-      const std::string_view noun = violations_.size() == 1 ? " validation error detected: "
-                                                            : " validation errors detected: ";
+      const std::string_view noun =
+          violations_.size() == 1 ? " validation error detected: " : " validation errors detected: ";
       return ValidationError(count + std::string(noun) + Join(violations_, "; "));
     }
     if (!sentence_.empty()) return ValidationError(sentence_);
@@ -106,7 +108,8 @@ class Checker {
         CheckValue(path + "." + std::to_string(i + 1) + ".member", element, value);
       } else if (IsBroken(element, value)) {
         // One violation speaks for all elements, with every clause of their shape.
-        Add(ValuePrefix(shape, list), path, "Member must satisfy constraint: [" + ElementClauses(element) + "]");
+        Add(ValuePrefix(shape, list), path,
+            "Member must satisfy constraint: [" + ElementClauses(element) + "]");
         return;
       }
     }

@@ -26,7 +26,8 @@ std::string_view TargetOperation(const api::Service& service, std::string_view t
 base::Result<void, api::ApiError> DecodeAwsJson(std::string_view body, const api::Shape& input, void* out) {
   if (body.empty()) return {};
   const auto root = json::Parse(body, {.max_bytes = kMaxBodyBytes});
-  if (!root.has_value()) return api::Serialization("Unable to parse the request body: " + root.error().message);
+  if (!root.has_value())
+    return api::Serialization("Unable to parse the request body: " + root.error().message);
   return ReadJsonValue(*root, input, kRules, out);
 }
 
@@ -48,6 +49,12 @@ std::string EncodeAwsJsonError(const api::ApiError& error, std::string_view type
   return std::move(out).Take();
 }
 
-std::string_view AwsJsonErrorType(const api::ApiError& error) { return api::JsonErrorCode(error.code); }
+int AwsJsonErrorStatus(const api::ApiError& error) {
+  return api::IsCommonError(error.code) && error.http_status < 500 ? 400 : error.http_status;
+}
+
+std::string_view AwsJsonErrorType(const api::ApiError& error) {
+  return api::JsonErrorCode(error.code);
+}
 
 }  // namespace wardkeep::wire

@@ -25,13 +25,16 @@ inline constexpr std::string_view kJsonContentType = "application/json";
 // Namespace of faults raised before an operation is identified.
 inline constexpr std::string_view kFaultNamespace = "http://webservices.amazon.com/AWSFault/2005-15-09";
 
-// Fills `out` (a value of the structure `input` describes, freshly made). MalformedInput if a parameter cannot be read
-// as its type. Unknown parameters are ignored; constraints are not checked here (api/validate.h).
+// Fills `out` (a value of the structure `input` describes, freshly made). MalformedInput if a parameter
+// cannot be read as its type. Unknown parameters are ignored; constraints are not checked here
+// (api/validate.h).
 base::Result<void, api::ApiError> DecodeQuery(const FormParameters& form, const api::Shape& input, void* out);
 
-std::string EncodeQueryResponse(const api::Operation& operation, const void* response, std::string_view request_id);
+std::string EncodeQueryResponse(const api::Operation& operation, const void* response,
+                                std::string_view request_id);
 // `xml_namespace`: the service's, or kFaultNamespace.
-std::string EncodeQueryError(const api::ApiError& error, std::string_view xml_namespace, std::string_view request_id);
+std::string EncodeQueryError(const api::ApiError& error, std::string_view xml_namespace,
+                             std::string_view request_id);
 
 // The answers to a request with `Accept: application/json`.
 std::string EncodeQueryResponseJson(const api::Operation& operation, const void* response,

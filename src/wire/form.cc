@@ -10,7 +10,9 @@ namespace {
 
 using api::ApiError;
 
-bool IsHex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+bool IsHex(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
 
 // AWS words the two ways an escape can be broken apart (wire-protocols.md section 9).
 ApiError BrokenEscape(std::string_view text) {
@@ -48,7 +50,8 @@ base::Result<void, ApiError> ParseFormInto(std::string_view text, FormParameters
     if (part.empty()) continue;
     if (form.pairs.size() == kMaxFormParameters) return api::MalformedInput();
     const size_t equals = part.find('=');
-    const std::string_view raw = equals == std::string_view::npos ? std::string_view() : part.substr(equals + 1);
+    const std::string_view raw =
+        equals == std::string_view::npos ? std::string_view() : part.substr(equals + 1);
     WK_ASSIGN(std::string name, Decode(part.substr(0, equals)));
     WK_ASSIGN(std::string value, Decode(raw));
     form.pairs.emplace_back(std::move(name), std::move(value));

@@ -27,8 +27,9 @@ struct FormParameters {
 // More parameters than this are refused: no operation has a use for them, and each costs memory.
 inline constexpr size_t kMaxFormParameters = 10'000;
 
-// MalformedQueryString for broken percent-encoding, MalformedInput for text that is not UTF-8 and for too many
-// parameters. `+` is a space. A parameter without `=` has the empty value; empty parts between `&` are skipped.
+// MalformedQueryString for broken percent-encoding, MalformedInput for text that is not UTF-8 and for too
+// many parameters. `+` is a space. A parameter without `=` has the empty value; empty parts between `&` are
+// skipped.
 base::Result<FormParameters, api::ApiError> ParseForm(std::string_view text);
 
 // Appends the parameters of `text` to `form`: a POST may carry some in its query string.

@@ -1,4 +1,5 @@
-// JSON to values of a shape and back, shared by all JSON protocols. Source: wire-protocols.md sections 3 and 4.
+// JSON to values of a shape and back, shared by all JSON protocols. Source: wire-protocols.md sections 3
+// and 4.
 #pragma once
 
 #include <cstdint>
@@ -19,10 +20,11 @@ struct JsonRules {
   JsonNames names = JsonNames::kModel;
 };
 
-// Fills `out` (a fresh value of the shape). null members are absent, unknown members ignored, a repeated member's
-// last value counts. SerializationException when a value has the wrong type, or a union not exactly one member.
-base::Result<void, api::ApiError> ReadJsonValue(const json::Value& value, const api::Shape& shape, JsonRules rules,
-                                                void* out);
+// Fills `out` (a fresh value of the shape). null members are absent, unknown members ignored, a repeated
+// member's last value counts. SerializationException when a value has the wrong type, or a union not exactly
+// one member.
+base::Result<void, api::ApiError> ReadJsonValue(const json::Value& value, const api::Shape& shape,
+                                                JsonRules rules, void* out);
 
 void WriteJsonValue(json::Writer& out, const api::Shape& shape, JsonRules rules, const void* value);
 

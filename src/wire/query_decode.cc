@@ -39,7 +39,8 @@ std::string_view SegmentAt(std::string_view name, size_t at) {
   return rest.substr(0, rest.find('.'));
 }
 
-// Parameters that share the first `depth` characters of their names. `exact` is the one whose name ends there.
+// Parameters that share the first `depth` characters of their names. `exact` is the one whose name ends
+// there.
 struct Node {
   const Parameter* exact = nullptr;
   Range below;       // names that go on after a dot
@@ -129,8 +130,8 @@ Outcome DecodeStructure(const Node& node, const Shape& shape, void* out, int dep
   return {};
 }
 
-// Where the numbered entries of a list or map are: below `middle` ("member", "entry" or the model's name), or, sent
-// leniently or flattened, directly below the name.
+// Where the numbered entries of a list or map are: below `middle` ("member", "entry" or the model's name),
+// or, sent leniently or flattened, directly below the name.
 Node EntriesNode(const Node& node, std::string_view middle, std::string_view usual, bool flattened) {
   if (flattened) return node;
   if (const auto named = Child(node, middle)) return *named;
@@ -149,7 +150,8 @@ Outcome DecodeList(const Node& node, const Shape& shape, bool flattened, void* o
 }
 
 Outcome DecodeMap(const Node& node, const Shape& shape, bool flattened, void* out, int depth) {
-  WK_ASSIGN(const std::vector<Node> entries, Entries(EntriesNode(node, "entry", "entry", flattened || shape.flattened)));
+  WK_ASSIGN(const std::vector<Node> entries,
+            Entries(EntriesNode(node, "entry", "entry", flattened || shape.flattened)));
   for (const Node& entry : entries) {
     const std::optional<Node> key = Child(entry, shape.key_name);
     const std::optional<Node> value = Child(entry, shape.element_name);

@@ -17,9 +17,11 @@ void WriteValue(xml::Writer& out, std::string_view name, const Shape& shape, Tim
 
 void WriteMembers(xml::Writer& out, const Shape& shape, const void* value);
 
-void WriteMapEntry(xml::Writer& out, std::string_view name, const Shape& shape, const void* map, size_t index) {
+void WriteMapEntry(xml::Writer& out, std::string_view name, const Shape& shape, const void* map,
+                   size_t index) {
   out.Open(name).Element(shape.key_name, shape.map->key_at(map, index));
-  WriteValue(out, shape.element_name, *shape.element, TimestampFormat::kDefault, shape.map->value_at(map, index));
+  WriteValue(out, shape.element_name, *shape.element, TimestampFormat::kDefault,
+             shape.map->value_at(map, index));
   out.Close();
 }
 
@@ -49,7 +51,8 @@ void WriteValue(xml::Writer& out, std::string_view name, const Shape& shape, Tim
       out.Close();
       break;
     default:
-      out.Element(name, ScalarText(shape, format == TimestampFormat::kDefault ? shape.timestamp : format, value));
+      out.Element(name,
+                  ScalarText(shape, format == TimestampFormat::kDefault ? shape.timestamp : format, value));
   }
 }
 
@@ -72,7 +75,8 @@ std::string ResultName(const api::Operation& operation) {
 
 }  // namespace
 
-std::string EncodeQueryResponse(const api::Operation& operation, const void* response, std::string_view request_id) {
+std::string EncodeQueryResponse(const api::Operation& operation, const void* response,
+                                std::string_view request_id) {
   xml::Writer out;
   out.Open(std::string(operation.name) + "Response", operation.service->xml_namespace);
   if (operation.has_output) {
@@ -84,7 +88,8 @@ std::string EncodeQueryResponse(const api::Operation& operation, const void* res
   return std::move(out).Take();
 }
 
-std::string EncodeQueryError(const api::ApiError& error, std::string_view xml_namespace, std::string_view request_id) {
+std::string EncodeQueryError(const api::ApiError& error, std::string_view xml_namespace,
+                             std::string_view request_id) {
   xml::Writer out;
   out.Open("ErrorResponse", xml_namespace).Open("Error");
   out.Element("Type", api::FaultName(error.http_status)).Element("Code", error.code);

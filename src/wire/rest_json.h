@@ -1,5 +1,6 @@
-// REST JSON 1, server side: labels, query, headers and body to a request, and a response back to status, headers and
-// body. Which operation a method and path mean is decided elsewhere (uri_template.h matches one template).
+// REST JSON 1, server side: labels, query, headers and body to a request, and a response back to status,
+// headers and body. Which operation a method and path mean is decided elsewhere (uri_template.h matches one
+// template).
 //
 // Pure functions, thread-safe. Source: wire-protocols.md section 4.
 #pragma once
@@ -28,8 +29,8 @@ struct RestResponse {
   std::string body;
 };
 
-// Fills `out` (a fresh value of the operation's input). SerializationException for a body or parameter of the wrong
-// type, UnknownOperationException if the path does not fit the operation.
+// Fills `out` (a fresh value of the operation's input). SerializationException for a body or parameter of the
+// wrong type, UnknownOperationException if the path does not fit the operation.
 base::Result<void, api::ApiError> DecodeRestJson(const api::Operation& operation, const RestRequest& request,
                                                  void* out);
 

@@ -93,7 +93,8 @@ Outcome ReadQueryList(const Member& member, const FormParameters& query, void* o
   for (const auto& [name, value] : query.pairs) {
     if (name != member.wire_name) continue;
     if (list == nullptr) list = api::EmplaceMember(out, member);
-    if (!ReadScalar(*member.shape->element, value, member.shape->list->append(list))) return Unreadable(member);
+    if (!ReadScalar(*member.shape->element, value, member.shape->list->append(list)))
+      return Unreadable(member);
   }
   return {};
 }
@@ -160,7 +161,8 @@ Outcome ReadBound(const Member& member, const RestRequest& request, const Labels
 
 base::Result<json::Value, ApiError> ParseBody(std::string_view body) {
   auto root = json::Parse(body, {.max_bytes = kMaxBodyBytes});
-  if (!root.has_value()) return api::Serialization("Unable to parse the request body: " + root.error().message);
+  if (!root.has_value())
+    return api::Serialization("Unable to parse the request body: " + root.error().message);
   return std::move(*root);
 }
 
@@ -177,7 +179,8 @@ Outcome ReadPayload(const Member& member, std::string_view body, void* out) {
 
 Outcome ReadBody(const Shape& input, std::string_view body, void* out) {
   if (!input.payload.empty()) return ReadPayload(*api::FindMemberByName(input, input.payload), body, out);
-  const bool has_body = std::ranges::any_of(input.members, [](const Member& m) { return m.location == Location::kBody; });
+  const bool has_body =
+      std::ranges::any_of(input.members, [](const Member& m) { return m.location == Location::kBody; });
   if (body.empty() || !has_body) return {};
   WK_ASSIGN(const json::Value root, ParseBody(body));
   return ReadJsonValue(root, input, kRules, out);

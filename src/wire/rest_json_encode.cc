@@ -63,8 +63,9 @@ void WriteBound(const Member& member, const void* value, RestResponse& out) {
     case Location::kHeaders:
       for (size_t i = 0; i < member.shape->map->size(value); ++i) {
         const auto& text = *static_cast<const std::string*>(member.shape->map->value_at(value, i));
-        out.headers.emplace_back(HeaderSafe(std::string(member.wire_name) + member.shape->map->key_at(value, i)),
-                                 HeaderSafe(text));
+        out.headers.emplace_back(
+            HeaderSafe(std::string(member.wire_name) + member.shape->map->key_at(value, i)),
+            HeaderSafe(text));
       }
       break;
     default:

@@ -1,5 +1,5 @@
-// Scalars as text, shared by the protocols that carry them outside JSON: Query parameters, headers, URI labels,
-// XML text. Source: wire-protocols.md sections 2.1 and 2.2.
+// Scalars as text, shared by the protocols that carry them outside JSON: Query parameters, headers, URI
+// labels, XML text. Source: wire-protocols.md sections 2.1 and 2.2.
 #pragma once
 
 #include <optional>
@@ -11,7 +11,8 @@
 
 namespace wardkeep::wire {
 
-// Reads `text` into the value of a scalar shape (`value` as api/shape.h says). False if it is not of that type.
+// Reads `text` into the value of a scalar shape (`value` as api/shape.h says). False if it is not of that
+// type.
 bool ReadScalar(const api::Shape& shape, std::string_view text, void* value);
 
 // The text of a scalar value. kDefault timestamps are ISO 8601.

@@ -44,7 +44,8 @@ std::string_view Join(const std::vector<std::string_view>& segments, size_t firs
   return {begin, static_cast<size_t>(end.data() + end.size() - begin)};
 }
 
-// With at most one greedy label, the segments before it match from the front and those after it from the back.
+// With at most one greedy label, the segments before it match from the front and those after it from the
+// back.
 bool MatchPath(const std::vector<std::string_view>& wanted, const std::vector<std::string_view>& given,
                Labels& labels) {
   size_t front = 0;
@@ -79,9 +80,11 @@ bool HasQuery(std::string_view literals, const FormParameters& query) {
 
 }  // namespace
 
-std::optional<Labels> MatchUri(std::string_view uri_template, std::string_view path, const FormParameters& query) {
+std::optional<Labels> MatchUri(std::string_view uri_template, std::string_view path,
+                               const FormParameters& query) {
   const size_t question = uri_template.find('?');
-  if (question != std::string_view::npos && !HasQuery(uri_template.substr(question + 1), query)) return std::nullopt;
+  if (question != std::string_view::npos && !HasQuery(uri_template.substr(question + 1), query))
+    return std::nullopt;
   const std::vector<std::string_view> wanted = Segments(uri_template.substr(0, question));
   std::vector<std::string_view> given = Segments(path);
   if (given.size() == wanted.size() + 1 && given.back().empty()) given.pop_back();

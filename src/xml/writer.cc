@@ -60,7 +60,9 @@ void AppendEscaped(std::string& out, std::string_view text) {
   }
 }
 
-void Writer::Indent() { out_.append(2 * levels_.size(), ' '); }
+void Writer::Indent() {
+  out_.append(2 * levels_.size(), ' ');
+}
 
 void Writer::FinishStartTag() {
   if (start_tag_open_) out_ += '>';
@@ -112,6 +114,8 @@ Writer& Writer::Close() {
   return *this;
 }
 
-Writer& Writer::Element(std::string_view name, std::string_view text) { return Open(name).Text(text).Close(); }
+Writer& Writer::Element(std::string_view name, std::string_view text) {
+  return Open(name).Text(text).Close();
+}
 
 }  // namespace wardkeep::xml

@@ -1,4 +1,5 @@
-// Writes the XML of AWS Query responses: elements and text, two spaces a level, a line feed after every tag line.
+// Writes the XML of AWS Query responses: elements and text, two spaces a level, a line feed after every tag
+// line.
 //
 //   Writer out;
 //   out.Open("Response", "https://example.com/").Element("Name", "a<b").Close();
@@ -7,9 +8,9 @@
 //       <Name>a&lt;b</Name>
 //     </Response>
 //
-// Text is expected to be UTF-8; what XML 1.0 cannot carry (control characters, broken UTF-8) becomes U+FFFD, so the
-// output is always well formed. Names are not checked: they come from tables. Opens must be closed (checked in debug
-// builds). Not thread-safe. Escapes: wire-protocols.md section 2.2.
+// Text is expected to be UTF-8; what XML 1.0 cannot carry (control characters, broken UTF-8) becomes U+FFFD,
+// so the output is always well formed. Names are not checked: they come from tables. Opens must be closed
+// (checked in debug builds). Not thread-safe. Escapes: wire-protocols.md section 2.2.
 #pragma once
 
 #include <string>

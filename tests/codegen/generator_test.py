@@ -32,7 +32,7 @@ def generate(description=None, rows=None, overlay=None):
 class Golden(unittest.TestCase):
     def test_output_is_the_golden_text(self):
         for name, text in generate().items():
-            self.assertEqual(text, (HERE / "golden" / name).read_text(), f"{name} differs; --update after a review")
+            self.assertEqual(text, (HERE / "golden" / f"{name}.txt").read_text(), f"{name} differs; --update after a review")
 
     def test_output_is_the_same_every_time(self):
         self.assertEqual(generate(), generate())
@@ -110,7 +110,7 @@ class Sets(unittest.TestCase):
 
 def update():
     for name, text in generate().items():
-        (HERE / "golden" / name).write_text(text)
+        (HERE / "golden" / f"{name}.txt").write_text(text)
 
 
 if __name__ == "__main__":

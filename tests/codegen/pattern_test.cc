@@ -1,4 +1,5 @@
-// Every pattern of the models: the compiled table must agree with Python's re on the samples of pattern_samples.py.
+// Every pattern of the models: the compiled table must agree with Python's re on the samples of
+// pattern_samples.py.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -62,7 +63,8 @@ TEST(Patterns, AgreeWithPythonOnEverySample) {
 TEST(Patterns, AccountAliasRefusesTwoHyphensInARow) {
   const Pattern& alias = *PatternsOf("iam").at("accountAliasType");
   for (const char* good : {"abc", "a-c", "a-b-c", "123"}) EXPECT_TRUE(Matches(alias, good)) << good;
-  for (const char* bad : {"ab", "-ab", "ab-", "a--b", "Abc", "a_b", ""}) EXPECT_FALSE(Matches(alias, bad)) << bad;
+  for (const char* bad : {"ab", "-ab", "ab-", "a--b", "Abc", "a_b", ""})
+    EXPECT_FALSE(Matches(alias, bad)) << bad;
   EXPECT_TRUE(Matches(alias, std::string(63, 'a')));
   EXPECT_FALSE(Matches(alias, std::string(64, 'a')));
 }

@@ -40,7 +40,8 @@ base::HttpHeaders HeadersOf(const Case& one) {
   base::HttpHeaders headers;
   const json::Value* fields = one.At("serialized").Find("headers");
   if (fields == nullptr) return headers;
-  for (const json::Member& field : fields->members()) headers.emplace_back(field.key, *field.value.AsString());
+  for (const json::Member& field : fields->members())
+    headers.emplace_back(field.key, *field.value.AsString());
   return headers;
 }
 
@@ -59,10 +60,18 @@ void CheckRestJson(const Case& one) {
   ExpectParams(*one.operation->input, request.data(), one.At("params"));
 }
 
-TEST(ProtocolInput, QueryRequestsAreDecoded) { ForEachCase("input/query", CheckQuery); }
-TEST(ProtocolInput, Json11RequestsAreDecoded) { ForEachCase("input/json", CheckAwsJson); }
-TEST(ProtocolInput, Json10RequestsAreDecoded) { ForEachCase("input/json_1_0", CheckAwsJson); }
-TEST(ProtocolInput, RestJsonRequestsAreDecoded) { ForEachCase("input/rest-json", CheckRestJson); }
+TEST(ProtocolInput, QueryRequestsAreDecoded) {
+  ForEachCase("input/query", CheckQuery);
+}
+TEST(ProtocolInput, Json11RequestsAreDecoded) {
+  ForEachCase("input/json", CheckAwsJson);
+}
+TEST(ProtocolInput, Json10RequestsAreDecoded) {
+  ForEachCase("input/json_1_0", CheckAwsJson);
+}
+TEST(ProtocolInput, RestJsonRequestsAreDecoded) {
+  ForEachCase("input/rest-json", CheckRestJson);
+}
 
 }  // namespace
 }  // namespace wardkeep::corpus

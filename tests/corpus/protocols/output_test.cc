@@ -19,7 +19,9 @@
 namespace wardkeep::corpus {
 namespace {
 
-bool IsError(const Case& one) { return one.vector->Find("errorCode") != nullptr; }
+bool IsError(const Case& one) {
+  return one.vector->Find("errorCode") != nullptr;
+}
 
 int StatusOf(const Case& one) {
   return static_cast<int>(one.At("response").Find("status_code")->AsInt64().value_or(200));
@@ -54,8 +56,9 @@ std::string Canonical(const pugi::xml_node& node) {
   if (children.empty()) text += node.text().get();
   std::ranges::stable_sort(children, {}, [](const std::string& s) { return s.substr(0, s.find('>')); });
   for (const std::string& child : children) text += child;
-  text = text.find_first_not_of(" \n", text.find('>') + 1) == std::string::npos ? text.substr(0, text.find('>') + 1)
-                                                                                : text;
+  text = text.find_first_not_of(" \n", text.find('>') + 1) == std::string::npos
+             ? text.substr(0, text.find('>') + 1)
+             : text;
   return text + "</>";
 }
 
@@ -93,7 +96,9 @@ void CheckQueryError(const Case& one) {
   EXPECT_EQ(Canonical(encoded.first_child()), Canonical(expected.first_child())) << text;
 }
 
-void CheckQuery(const Case& one) { IsError(one) ? CheckQueryError(one) : CheckQueryResult(one); }
+void CheckQuery(const Case& one) {
+  IsError(one) ? CheckQueryError(one) : CheckQueryResult(one);
+}
 
 void ExpectSameJson(const std::string& text, const std::string& expected) {
   const auto a = json::Parse(text);
@@ -136,7 +141,8 @@ base::HttpHeaders ExpectedHeaders(const Case& one) {
   base::HttpHeaders headers;
   const json::Value* fields = one.At("response").Find("headers");
   if (fields == nullptr) return headers;
-  for (const json::Member& field : fields->members()) headers.emplace_back(field.key, *field.value.AsString());
+  for (const json::Member& field : fields->members())
+    headers.emplace_back(field.key, *field.value.AsString());
   return headers;
 }
 
@@ -192,10 +198,18 @@ void CheckRestJson(const Case& one) {
   }
 }
 
-TEST(ProtocolOutput, QueryResponsesAreEncoded) { ForEachCase("output/query", CheckQuery); }
-TEST(ProtocolOutput, Json11ResponsesAreEncoded) { ForEachCase("output/json", CheckAwsJson); }
-TEST(ProtocolOutput, Json10ResponsesAreEncoded) { ForEachCase("output/json_1_0", CheckAwsJson); }
-TEST(ProtocolOutput, RestJsonResponsesAreEncoded) { ForEachCase("output/rest-json", CheckRestJson); }
+TEST(ProtocolOutput, QueryResponsesAreEncoded) {
+  ForEachCase("output/query", CheckQuery);
+}
+TEST(ProtocolOutput, Json11ResponsesAreEncoded) {
+  ForEachCase("output/json", CheckAwsJson);
+}
+TEST(ProtocolOutput, Json10ResponsesAreEncoded) {
+  ForEachCase("output/json_1_0", CheckAwsJson);
+}
+TEST(ProtocolOutput, RestJsonResponsesAreEncoded) {
+  ForEachCase("output/rest-json", CheckRestJson);
+}
 
 }  // namespace
 }  // namespace wardkeep::corpus

@@ -27,7 +27,8 @@ void Write(json::Writer& out, const Shape& shape, const void* value) {
       break;
     case Kind::kList:
       out.BeginArray();
-      for (size_t i = 0; i < shape.list->size(value); ++i) Write(out, *shape.element, shape.list->at(value, i));
+      for (size_t i = 0; i < shape.list->size(value); ++i)
+        Write(out, *shape.element, shape.list->at(value, i));
       out.EndArray();
       break;
     case Kind::kMap:

@@ -1,5 +1,5 @@
-// Between values of generated structures and the `params` / `result` form of the vectors: modelled names, timestamps
-// as epoch seconds, blobs as plain text, absent members left out.
+// Between values of generated structures and the `params` / `result` form of the vectors: modelled names,
+// timestamps as epoch seconds, blobs as plain text, absent members left out.
 #pragma once
 
 #include <string>

@@ -33,7 +33,8 @@ TEST(OperationTable, EveryOperationNamesItsActionFirst) {
       ASSERT_FALSE(operation.actions.empty()) << operation.name;
       EXPECT_EQ(operation.actions[0].action, std::string(service->name) + ":" + std::string(operation.name));
       EXPECT_EQ(operation.actions[0].when, nullptr);
-      EXPECT_EQ(operation.resource.source == ResourceSource::kAny, operation.resource.type == ResourceType::kAny);
+      EXPECT_EQ(operation.resource.source == ResourceSource::kAny,
+                operation.resource.type == ResourceType::kAny);
     }
   }
 }

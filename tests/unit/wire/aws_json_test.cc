@@ -7,7 +7,9 @@
 namespace wardkeep::wire {
 namespace {
 
-const api::Operation& Find(std::string_view name) { return *api::FindOperation(*api::FindService("iam"), name); }
+const api::Operation& Find(std::string_view name) {
+  return *api::FindOperation(*api::FindService("iam"), name);
+}
 
 // The IAM shapes stand in for a JSON service's: the codec knows only tables.
 std::string Refusal(std::string_view operation, std::string_view body) {
@@ -20,9 +22,9 @@ std::string Refusal(std::string_view operation, std::string_view body) {
 
 TEST(AwsJsonDecode, ReadsMembersAndIgnoresTheRest) {
   api::iam::CreateUserRequest request;
-  const auto outcome = DecodeAwsJson(
-      R"({"UserName":"a","Path":null,"Else":{"x":[1]},"Tags":[{"Key":"k","Value":"v"},null]})", *Find("CreateUser").input,
-      &request);
+  const auto outcome =
+      DecodeAwsJson(R"({"UserName":"a","Path":null,"Else":{"x":[1]},"Tags":[{"Key":"k","Value":"v"},null]})",
+                    *Find("CreateUser").input, &request);
   ASSERT_TRUE(outcome.has_value());
   EXPECT_EQ(request.user_name, "a");
   EXPECT_FALSE(request.path.has_value());
@@ -44,20 +46,25 @@ TEST(AwsJsonDecode, WrongTypesAreSerializationExceptions) {
        "SerializationException: Start of structure or map found where not expected."},
       {"CreateUser", R"({"UserName":["a"]})",
        "SerializationException: Start of structure or map found where not expected."},
-      {"CreateUser", R"({"UserName":1})", "SerializationException: NUMBER_VALUE can not be converted to a String"},
-      {"ListUsers", R"({"MaxItems":"1"})", "SerializationException: STRING_VALUE can not be converted to a Integer"},
-      {"ListUsers", R"({"MaxItems":true})", "SerializationException: TRUE_VALUE can not be converted to a Integer"},
+      {"CreateUser", R"({"UserName":1})",
+       "SerializationException: NUMBER_VALUE can not be converted to a String"},
+      {"ListUsers", R"({"MaxItems":"1"})",
+       "SerializationException: STRING_VALUE can not be converted to a Integer"},
+      {"ListUsers", R"({"MaxItems":true})",
+       "SerializationException: TRUE_VALUE can not be converted to a Integer"},
       {"ListUsers", R"({"MaxItems":2147483648})",
        "SerializationException: NUMBER_VALUE can not be converted to a Integer"},
-      {"CreateUser", R"({"Tags":"x"})", "SerializationException: STRING_VALUE can not be converted to a List"},
+      {"CreateUser", R"({"Tags":"x"})",
+       "SerializationException: STRING_VALUE can not be converted to a List"},
       {"CreateUser", "[]", "SerializationException: Start of structure or map found where not expected."},
   };
   for (const auto& row : rows) EXPECT_EQ(Refusal(row.operation, row.body), row.error) << row.body;
 }
 
 TEST(AwsJsonDecode, TextThatIsNoJsonIsRefused) {
-  for (const std::string& body : {std::string("{"), std::string("{}x"), std::string(R"({"UserName":"a","UserName":"b"})"),
-                                  std::string("\xFF"), std::string(100'000, '['), std::string("nul")}) {
+  for (const std::string& body :
+       {std::string("{"), std::string("{}x"), std::string(R"({"UserName":"a","UserName":"b"})"),
+        std::string("\xFF"), std::string(100'000, '['), std::string("nul")}) {
     EXPECT_EQ(Refusal("CreateUser", body).rfind("SerializationException", 0), 0u) << body.substr(0, 20);
   }
 }
@@ -72,10 +79,18 @@ TEST(AwsJson, TargetsNeedTheWholePrefix) {
 }
 
 TEST(AwsJson, ErrorsUseTheNamesOfJsonProtocols) {
-  EXPECT_EQ(EncodeAwsJsonError(api::AccessDenied("no")), R"({"__type":"AccessDeniedException","Message":"no"})");
-  EXPECT_EQ(EncodeAwsJsonError(api::InvalidClientTokenId()),
-            R"({"__type":"UnrecognizedClientException","Message":"The security token included in the request is invalid."})");
+  EXPECT_EQ(EncodeAwsJsonError(api::AccessDenied("no")),
+            R"({"__type":"AccessDeniedException","Message":"no"})");
+  EXPECT_EQ(
+      EncodeAwsJsonError(api::InvalidClientTokenId()),
+      R"({"__type":"UnrecognizedClientException","Message":"The security token included in the request is invalid."})");
   EXPECT_EQ(EncodeAwsJsonError(api::UnknownOperation()), R"({"__type":"UnknownOperationException"})");
+}
+
+TEST(AwsJson, TheFrontDoorRefusesWith400) {
+  EXPECT_EQ(AwsJsonErrorStatus(api::AccessDenied("no")), 400);
+  EXPECT_EQ(AwsJsonErrorStatus(api::InternalFailure()), 500);
+  EXPECT_EQ(AwsJsonErrorStatus({"OrganizationNotFoundException", 404, "", {}}), 404);
 }
 
 }  // namespace

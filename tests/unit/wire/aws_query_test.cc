@@ -26,7 +26,8 @@ base::Result<Request, api::ApiError> Decode(std::string_view service, std::strin
 }
 
 TEST(QueryDecode, TheFirstOfRepeatedScalarsCounts) {
-  const auto request = Decode<api::iam::CreateUserRequest>("iam", "CreateUser", "UserName=a&UserName=b&Path=%2Fx%2F");
+  const auto request =
+      Decode<api::iam::CreateUserRequest>("iam", "CreateUser", "UserName=a&UserName=b&Path=%2Fx%2F");
   ASSERT_TRUE(request.has_value());
   EXPECT_EQ(request->user_name, "a");
   EXPECT_EQ(request->path, "/x/");
@@ -34,15 +35,17 @@ TEST(QueryDecode, TheFirstOfRepeatedScalarsCounts) {
 }
 
 TEST(QueryDecode, UnknownParametersAndOtherCasesAreIgnored) {
-  const auto request = Decode<api::iam::CreateUserRequest>("iam", "CreateUser", "username=a&X.Y.1=2&UserName.Foo=3");
+  const auto request =
+      Decode<api::iam::CreateUserRequest>("iam", "CreateUser", "username=a&X.Y.1=2&UserName.Foo=3");
   ASSERT_TRUE(request.has_value());
   EXPECT_FALSE(request->user_name.has_value());
 }
 
 TEST(QueryDecode, ListsAreOrderedByIndexWithGaps) {
-  const auto request = Decode<api::iam::CreateUserRequest>(
-      "iam", "CreateUser",
-      "Tags.member.10.Key=c&Tags.member.2.Key=b&Tags.member.2.Value=&Tags.member.1.Key=a&Tags.member.999999999.Key=d");
+  const auto request =
+      Decode<api::iam::CreateUserRequest>("iam", "CreateUser",
+                                          "Tags.member.10.Key=c&Tags.member.2.Key=b&Tags.member.2.Value=&"
+                                          "Tags.member.1.Key=a&Tags.member.999999999.Key=d");
   ASSERT_TRUE(request.has_value());
   ASSERT_EQ(request->tags->size(), 4u);
   EXPECT_EQ((*request->tags)[0].key, "a");
@@ -68,7 +71,8 @@ TEST(QueryDecode, ListsWithoutMemberAreUnderstood) {
 }
 
 TEST(QueryDecode, TwoSpellingsOfAnIndexAreOneElement) {
-  const auto request = Decode<api::iam::UntagUserRequest>("iam", "UntagUser", "TagKeys.member.01=a&TagKeys.member.1=b");
+  const auto request =
+      Decode<api::iam::UntagUserRequest>("iam", "UntagUser", "TagKeys.member.01=a&TagKeys.member.1=b");
   ASSERT_TRUE(request.has_value());
   EXPECT_EQ(*request->tag_keys, std::vector<std::string>{"a"});
 }
@@ -136,7 +140,8 @@ TEST(QueryEncode, WritesTheEnvelopeOfAResponse) {
   ASSERT_TRUE(document.load_string(text.c_str()));
   const pugi::xml_node root = document.child("GetCallerIdentityResponse");
   EXPECT_STREQ(root.attribute("xmlns").value(), "https://sts.amazonaws.com/doc/2011-06-15/");
-  EXPECT_STREQ(root.child("GetCallerIdentityResult").child_value("Arn"), "arn:aws:iam::123456789012:user/a&b");
+  EXPECT_STREQ(root.child("GetCallerIdentityResult").child_value("Arn"),
+               "arn:aws:iam::123456789012:user/a&b");
   EXPECT_STREQ(root.child("ResponseMetadata").child_value("RequestId"), "id-1");
   EXPECT_EQ(text.rfind("<GetCallerIdentityResponse", 0), 0u);
   EXPECT_EQ(text.back(), '\n');
@@ -163,7 +168,8 @@ TEST(QueryEncode, TheResultElementFollowsTheModel) {
   EXPECT_NE(EncodeQueryResponse(Find("iam", "UpdateRole"), &with_result, "r").find("<UpdateRoleResult/>"),
             std::string::npos);
   const api::iam::DeleteUserResponse without_result;
-  EXPECT_EQ(EncodeQueryResponse(Find("iam", "DeleteUser"), &without_result, "r").find("Result"), std::string::npos);
+  EXPECT_EQ(EncodeQueryResponse(Find("iam", "DeleteUser"), &without_result, "r").find("Result"),
+            std::string::npos);
 }
 
 TEST(QueryEncode, MapsAndTimesHaveTheirForms) {
@@ -179,18 +185,20 @@ TEST(QueryEncode, MapsAndTimesHaveTheirForms) {
 }
 
 TEST(QueryEncode, ErrorsNameTheirSideAndMayHaveNoMessage) {
-  EXPECT_EQ(EncodeQueryError({"NoSuchEntity", 404, "gone", {}}, "https://iam.amazonaws.com/doc/2010-05-08/", "r"),
-            "<ErrorResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\">\n"
-            "  <Error>\n"
-            "    <Type>Sender</Type>\n"
-            "    <Code>NoSuchEntity</Code>\n"
-            "    <Message>gone</Message>\n"
-            "  </Error>\n"
-            "  <RequestId>r</RequestId>\n"
-            "</ErrorResponse>\n");
+  EXPECT_EQ(
+      EncodeQueryError({"NoSuchEntity", 404, "gone", {}}, "https://iam.amazonaws.com/doc/2010-05-08/", "r"),
+      "<ErrorResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\">\n"
+      "  <Error>\n"
+      "    <Type>Sender</Type>\n"
+      "    <Code>NoSuchEntity</Code>\n"
+      "    <Message>gone</Message>\n"
+      "  </Error>\n"
+      "  <RequestId>r</RequestId>\n"
+      "</ErrorResponse>\n");
   const std::string bare = EncodeQueryError(api::MalformedInput(), kFaultNamespace, "r");
   EXPECT_EQ(bare.find("Message"), std::string::npos);
-  EXPECT_NE(EncodeQueryError(api::InternalFailure(), "", "r").find("<Type>Receiver</Type>"), std::string::npos);
+  EXPECT_NE(EncodeQueryError(api::InternalFailure(), "", "r").find("<Type>Receiver</Type>"),
+            std::string::npos);
 }
 
 TEST(QueryEncode, TheJsonVariantKeepsTheNesting) {

@@ -6,7 +6,8 @@ namespace wardkeep::wire {
 namespace {
 
 TEST(Form, DecodesPercentAndPlusInNamesAndValues) {
-  const auto form = ParseForm("Action=Create+User&Tags.member.1.Key=a%20b%2Bc&%41=%C3%A9&Empty=&Bare&&Action=Second");
+  const auto form =
+      ParseForm("Action=Create+User&Tags.member.1.Key=a%20b%2Bc&%41=%C3%A9&Empty=&Bare&&Action=Second");
   ASSERT_TRUE(form.has_value());
   EXPECT_EQ(form->pairs.size(), 6u);
   EXPECT_EQ(*form->Find("Action"), "Create User");

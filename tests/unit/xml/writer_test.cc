@@ -9,7 +9,14 @@ namespace {
 
 TEST(XmlWriter, IndentsByTwoAndEndsWithALineFeed) {
   Writer out;
-  out.Open("A", "https://example.com/").Element("B", "x").Open("C").Close().Open("D").Element("E", "").Close().Close();
+  out.Open("A", "https://example.com/")
+      .Element("B", "x")
+      .Open("C")
+      .Close()
+      .Open("D")
+      .Element("E", "")
+      .Close()
+      .Close();
   EXPECT_EQ(out.text(),
             "<A xmlns=\"https://example.com/\">\n"
             "  <B>x</B>\n"
