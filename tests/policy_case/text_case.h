@@ -1,5 +1,5 @@
 // A decision case as text: a request and the documents that bear on it, read from and written in the evaluate
-// format (docs/evaluate-format.md). Tests only; `wardkeep evaluate` has a reader of its own, so that a fault
+// format of `wardkeep evaluate`. Tests only; the command has a reader of its own, so that a fault
 // in one of the two shows.
 #pragma once
 

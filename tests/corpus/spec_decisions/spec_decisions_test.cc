@@ -34,6 +34,7 @@ void CheckLine(const std::string& line) {
     ASSERT_TRUE(answer.decision.statement.has_value()) << id << ": " << Describe(answer.decision);
     EXPECT_EQ(policy::PolicyTypeName(answer.decision.statement->type), *type->AsString()) << id;
   }
+  EXPECT_EQ(Difference(text_case.request, *layers, answer), "") << id;
 }
 
 TEST(SpecDecisions, TheSpecificationGivesTheExpectedDecisions) {
