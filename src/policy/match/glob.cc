@@ -61,19 +61,22 @@ void KeepEqual(uint8_t* __restrict alive, const Char* __restrict text, Char want
 // The first of `places` neighbouring starts, from `text` on, at which the chunk stands.
 template <typename P, typename Char>
 std::size_t FirstInBlock(std::span<const P> chunk, const Char* text, std::size_t places) {
+  constexpr unsigned kCheckEvery = 16;
   std::array<uint8_t, kBlock> alive;
   alive.fill(1);
+  unsigned compared = 0;
   for (const P& piece : chunk) {
     if (piece.kind == Kind::kText) {
       for (std::size_t i = 0; i < piece.text.size(); ++i) {
         KeepEqual(alive.data(), text + i, piece.text[i], places);
-        if (i % 8 == 7 && std::memchr(alive.data(), 1, places) == nullptr) return kNotFound;
+        const bool check = ++compared % kCheckEvery == 0;
+        if (check && std::memchr(alive.data(), 1, places) == nullptr) return kNotFound;
       }
     }
     text += Width(piece);
-    if (std::memchr(alive.data(), 1, places) == nullptr) return kNotFound;
   }
   const void* first = std::memchr(alive.data(), 1, places);
+  if (first == nullptr) return kNotFound;
   return static_cast<std::size_t>(static_cast<const uint8_t*>(first) - alive.data());
 }
 
