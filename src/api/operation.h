@@ -95,7 +95,7 @@ struct PassRole {
 };
 
 struct Pagination {
-  std::string_view input_token, output_token, limit_key, more_results;
+  std::string_view input_token = {}, output_token = {}, limit_key = {}, more_results = {};
   std::span<const std::string_view> result_keys = {};
 };
 

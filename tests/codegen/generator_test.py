@@ -78,6 +78,12 @@ class Overlay(unittest.TestCase):
         self.assertIn(".max = 128", text)
         self.assertNotIn("kPattern0", text)
 
+    def test_it_reorders_members(self):
+        text = generate(overlay={"shapes": {"Thing": {"order": ["Kind", "Flags"]}}})["types.h"]
+        thing = text[text.index("struct Thing {"):]
+        self.assertLess(thing.index("kind;"), thing.index("flags;"))
+        self.assertLess(thing.index("flags;"), thing.index("thing_arns;"))
+
 
 class Names(unittest.TestCase):
     def test_members_become_snake_case(self):

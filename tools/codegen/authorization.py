@@ -47,7 +47,7 @@ class Table:
         unknown = set(template) - TEMPLATE_KEYS
         if unknown or template["type"] not in TYPES:
             raise ModelError(f"{self.model.name}:{operation}: bad resource template {template}")
-        fields = [f".type = ResourceType::{TYPES[template['type']]}"]
+        fields = [f".type = api::ResourceType::{TYPES[template['type']]}"]
         source, member = "kAny", None
         if template.get("caller"):
             source = "kCaller"
@@ -56,7 +56,7 @@ class Table:
         for key, cpp in SOURCES:
             if key in template:
                 source, member = cpp, template[key]
-        fields.append(f".source = ResourceSource::{source}")
+        fields.append(f".source = api::ResourceSource::{source}")
         if member:
             fields.append(f".member = {self.member(operation, member)}")
         path = template.get("path", template.get("suffix"))
@@ -80,7 +80,7 @@ class Table:
         out = []
         for key, source in self.rows[operation].get("keys", {}).items():
             if source in LOOKUPS:
-                out.append(f"{{.key = {names.literal(key)}, .source = KeySource::{LOOKUPS[source]}}}")
+                out.append(f"{{.key = {names.literal(key)}, .source = api::KeySource::{LOOKUPS[source]}}}")
             else:
                 out.append(f"{{.key = {names.literal(key)}, .member = {self.member(operation, source)}}}")
         return out

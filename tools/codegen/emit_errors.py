@@ -15,7 +15,7 @@ def emit_header(model, banner):
              "#pragma once", "", "#include <string>", "", '#include "api/api_error.h"', "",
              f"namespace wardkeep::api::{model.namespace} {{", ""]
     for shape, body in model.errors().items():
-        lines.append(f"ApiError {factory_name(model, shape)}(std::string message);"
+        lines.append(f"api::ApiError {factory_name(model, shape)}(std::string message);"
                      f"  // {body['error']['code']} {body['error']['status']}")
     lines += ["", f"}}  // namespace wardkeep::api::{model.namespace}", ""]
     return "\n".join(lines)
@@ -25,7 +25,7 @@ def emit_source(model, banner, folder):
     lines = [banner, f'#include "{folder}/errors.h"', "", "#include <utility>", "",
              f"namespace wardkeep::api::{model.namespace} {{", ""]
     for shape, body in model.errors().items():
-        lines += [f"ApiError {factory_name(model, shape)}(std::string message) {{",
+        lines += [f"api::ApiError {factory_name(model, shape)}(std::string message) {{",
                   f"  return {{{names.literal(body['error']['code'])}, {body['error']['status']}, std::move(message), {{}}}};",
                   "}"]
     lines += ["", f"}}  // namespace wardkeep::api::{model.namespace}", ""]

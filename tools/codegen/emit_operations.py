@@ -7,13 +7,13 @@ PROTOCOLS = {"query": "kQuery", "json": "kJson", "rest-json": "kRestJson"}
 
 def emit_header(model, banner):
     lines = [banner, f"// The operations of {model.metadata['id']}.", "#pragma once", "", '#include "api/operation.h"', "",
-             f"namespace wardkeep::api::{model.namespace} {{", "", "extern const Service kService;", "",
+             f"namespace wardkeep::api::{model.namespace} {{", "", "extern const api::Service kService;", "",
              f"}}  // namespace wardkeep::api::{model.namespace}", ""]
     return "\n".join(lines)
 
 
 def _errors(model):
-    lines = ["constexpr ErrorInfo kErrors[] = {"]
+    lines = ["constexpr api::ErrorInfo kErrors[] = {"]
     for shape, body in model.errors().items():
         lines.append(f"    {{.shape = {names.literal(shape)}, .code = {names.literal(body['error']['code'])}, "
                      f".http_status = {body['error']['status']}}},")
@@ -28,10 +28,10 @@ def _arrays(model, table, name):
     errors = list(model.errors())
     if operation["errors"]:
         addresses = ", ".join(f"&kErrors[{errors.index(e)}]" for e in operation["errors"])
-        lines.append(f"constexpr const ErrorInfo* k{ident}Errors[] = {{{addresses}}};")
+        lines.append(f"constexpr const api::ErrorInfo* k{ident}Errors[] = {{{addresses}}};")
         fields.append(f".errors = k{ident}Errors")
     for field, type_name, rows in () if table is None else (
-            ("actions", "RequiredAction", table.actions(name)), ("keys", "ConditionKey", table.keys(name)),
+            ("actions", "api::RequiredAction", table.actions(name)), ("keys", "api::ConditionKey", table.keys(name)),
             ("mask", "std::string_view", table.mask(name))):
         if rows:
             lines.append(f"constexpr {type_name} k{ident}{field.capitalize()}[] = {{{', '.join(rows)}}};")
@@ -50,7 +50,7 @@ def _page(ident, page):
             for k in ("input_token", "output_token", "limit_key", "more_results") if k in page}
     fields = [f".{k} = {v}" for k, v in text.items()] + [f".result_keys = k{ident}Results"]
     return [f"constexpr std::string_view k{ident}Results[] = {{{', '.join(names.literal(k) for k in keys)}}};",
-            f"constexpr Pagination k{ident}Page = {{{', '.join(fields)}}};"]
+            f"constexpr api::Pagination k{ident}Page = {{{', '.join(fields)}}};"]
 
 
 def _row(model, table, name, fields):
@@ -66,9 +66,9 @@ def _row(model, table, name, fields):
     if row.get("heavy"):
         head.append(".heavy = true")
     if row.get("access") == "read":
-        head.append(".access = Access::kRead")
+        head.append(".access = api::Access::kRead")
     if "authorize" in row:
-        head.append(f".authorize = Authorize::{AUTHORIZE[row['authorize']]}")
+        head.append(f".authorize = api::Authorize::{AUTHORIZE[row['authorize']]}")
     if http.get("method", "POST") != "POST":
         head.append(f".http_method = {names.literal(http['method'])}")
     if http.get("uri", "/") != "/":
@@ -94,7 +94,7 @@ def _service(model, has_errors):
     metadata, validation = model.metadata, model.validation
     fields = [f".name = {names.literal(model.name)}", f".id = {names.literal(metadata['id'])}",
               f".version = {names.literal(metadata['version'])}",
-              f".protocol = Protocol::{PROTOCOLS[metadata['protocol']]}"]
+              f".protocol = api::Protocol::{PROTOCOLS[metadata['protocol']]}"]
     fields += [f".{k} = {names.literal(metadata.get(k, ''))}"
                for k in ("signing_name", "endpoint_prefix", "target_prefix", "json_version", "xml_namespace")]
     style = [f".{k} = {'true' if validation[k] else 'false'}"
@@ -104,7 +104,7 @@ def _service(model, has_errors):
     fields.append(".operations = kOperations")
     if has_errors:
         fields.append(".errors = kErrors")
-    return f"constinit const Service kService = {{{', '.join(fields)}}};"
+    return f"constinit const api::Service kService = {{{', '.join(fields)}}};"
 
 
 def emit_source(model, banner, folder, table):
@@ -117,7 +117,7 @@ def emit_source(model, banner, folder, table):
         arrays, fields = _arrays(model, table, name)
         lines += arrays
         rows.append(_row(model, table, name, fields))
-    lines += ["", "constexpr Operation kOperations[] = {"] + rows + ["};", "", "}  // namespace", "",
+    lines += ["", "constexpr api::Operation kOperations[] = {"] + rows + ["};", "", "}  // namespace", "",
               _service(model, bool(errors)), "", f"}}  // namespace wardkeep::api::{model.namespace}", ""]
     return "\n".join(lines)
 
@@ -125,7 +125,7 @@ def emit_source(model, banner, folder, table):
 def emit_services(services, banner):
     lines = [banner] + [f'#include "api/{s}/operations.h"' for s in services]
     lines += ["", "namespace wardkeep::api {", "namespace {", "",
-              f"constexpr const Service* kServices[] = {{{', '.join(f'&{s}::kService' for s in services)}}};", "",
-              "}  // namespace", "", "std::span<const Service* const> Services() { return kServices; }", "",
+              f"constexpr const api::Service* kServices[] = {{{', '.join(f'&{names.snake(s)}::kService' for s in services)}}};", "",
+              "}  // namespace", "", "std::span<const api::Service* const> Services() { return kServices; }", "",
               "}  // namespace wardkeep::api", ""]
     return "\n".join(lines)

@@ -44,13 +44,19 @@ class Model:
         self.pagination = data.get("pagination", {})
         self.validation = data.get("validation", {})
         self.namespace = names.snake(name)
+        for shape in self.shapes.values():
+            self._apply_order(shape)
         self.ids = self._assign_ids()
         self.aliases = self._add_missing_structures()
         self.component = self._find_cycles()
 
-    @property
-    def protocol(self):
-        return self.metadata["protocol"]
+    @staticmethod
+    def _apply_order(shape):
+        """`order` in an overlay: these members first, in this order, as the live service sends them."""
+        order = shape.pop("order", [])
+        members = shape.get("members", {})
+        if order:
+            shape["members"] = {n: members[n] for n in order} | {n: m for n, m in members.items() if n not in order}
 
     def kind(self, shape_name):
         shape = self.shapes[shape_name]

@@ -38,7 +38,7 @@ class Patterns:
         accepting = ["true" if a else "false" for a in automaton.accepting]
         lines += [f"constexpr uint16_t {ident}Next[] = {{{', '.join(cells)}}};",
                   f"constexpr bool {ident}Accepting[] = {{{', '.join(accepting)}}};",
-                  f"constexpr Pattern {ident} = {{.text = {names.literal(text)}, .groups = {groups}, "
+                  f"constexpr api::Pattern {ident} = {{.text = {names.literal(text)}, .groups = {groups}, "
                   f".group_count = {automaton.group_count}, .next = {ident}Next, .accepting = {ident}Accepting}};"]
         return lines
 
@@ -48,4 +48,4 @@ class Patterns:
             return [], self.groups[rows]
         self.groups[rows] = f"{ident}Groups"
         cells = ", ".join(f"{{{first}, {group}}}" for first, group in rows)
-        return [f"constexpr ScalarGroup {ident}Groups[] = {{{cells}}};"], self.groups[rows]
+        return [f"constexpr api::ScalarGroup {ident}Groups[] = {{{cells}}};"], self.groups[rows]
