@@ -38,8 +38,8 @@ struct HttpRequest {
 
 struct HttpResponse {
   int status = 200;
-  HttpHeaders headers;  // the listener adds Date, Server, Content-Length and Connection
-  std::string body;
+  HttpHeaders headers = {};  // the listener adds Date, Server, Content-Length and Connection
+  std::string body = {};
 
   const std::string* Header(std::string_view name) const { return FindHeader(headers, name); }
 };

@@ -13,6 +13,9 @@ struct Limits {
   std::size_t header_bytes = 16 * 1024;
   // Beyond: 413 with an empty body, announced or not (wire-protocols.md section 2.1).
   std::size_t body_bytes = 10'000'000;
+  // Of all bodies at once that are larger than 64 KiB. Beyond: the overload response, and the connection is
+  // closed.
+  std::size_t buffered_body_bytes = 256 * 1024 * 1024;
   std::size_t connections = 10'000;       // beyond: answered with the overload response and closed
   std::size_t requests_in_flight = 1024;  // beyond: the overload response instead of the handler
 

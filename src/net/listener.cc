@@ -88,7 +88,8 @@ class Listener::Impl {
             .shed_requests = now.shed_requests,
             .broken_requests = now.broken_requests,
             .cut_connections = now.cut_connections,
-            .handler_exceptions = now.handler_exceptions};
+            .handler_exceptions = now.handler_exceptions,
+            .buffered_body_bytes = now.buffered_body_bytes};
   }
 
  private:

@@ -41,7 +41,7 @@ struct ListenerOptions {
   std::function<base::HttpResponse()> overload_response;
 };
 
-// Totals since the start, except the two marked `now`.
+// Totals since the start, except those marked `now`.
 struct ListenerStats {
   uint64_t accepted = 0;
   uint64_t connections = 0;  // now
@@ -51,6 +51,7 @@ struct ListenerStats {
   uint64_t broken_requests = 0;
   uint64_t cut_connections = 0;
   uint64_t handler_exceptions = 0;
+  uint64_t buffered_body_bytes = 0;  // now; of bodies larger than 64 KiB
 };
 
 class Listener {

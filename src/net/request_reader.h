@@ -40,12 +40,16 @@ class RequestReader {
   // True when at least one byte of the current request is here.
   bool has_started() const;
 
+  // Of the current request, what has arrived so far.
+  std::size_t body_size() const;
+
   // Valid after kHeadRead and kComplete.
   bool keeps_alive() const;
   bool expects_continue() const;  // HTTP/1.1 and `Expect: 100-continue`
   bool is_http10() const;
 
-  // After kComplete: hands the request out (without peer and secure) and starts the next one.
+  // After kComplete: hands the request out (without peer and secure) and starts the next one. Before
+  // that: only to drop a request that is given up together with its connection.
   base::HttpRequest TakeRequest();
 
   int refusal_status() const;  // 400, 413 or 417

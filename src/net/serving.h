@@ -22,10 +22,11 @@ struct ServingCounters {
   std::atomic<uint64_t> connections{0};          // open now
   std::atomic<uint64_t> refused_connections{0};  // over the connection limit
   std::atomic<uint64_t> in_flight{0};            // requests inside the handler now
-  std::atomic<uint64_t> shed_requests{0};        // over the in-flight limit
+  std::atomic<uint64_t> shed_requests{0};        // over the in-flight or the memory limit
   std::atomic<uint64_t> broken_requests{0};      // refused by the reader
   std::atomic<uint64_t> cut_connections{0};      // ran out of time
   std::atomic<uint64_t> handler_exceptions{0};
+  std::atomic<std::size_t> buffered_body_bytes{0};  // of large bodies, now
 };
 
 struct Serving {

@@ -33,6 +33,7 @@ using Progress = RequestReader::Progress;
 
 constexpr auto kOutcome = asio::as_tuple(asio::use_awaitable);
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+constexpr std::size_t kUncountedBody = 64 * 1024;  // of each request: smaller bodies are not worth counting
 constexpr std::size_t kLingerBytes = 16 * 1024 * 1024;  // read on after a refusal at most
 
 // Resumes a coroutine that waits for its answer.
@@ -109,6 +110,7 @@ class Session final : public Connection {
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
   ~Session() override {
+    ReleaseBody();
     serving_.counters.connections.fetch_sub(1, std::memory_order_relaxed);
     reactor_.Remove(*this);
   }
@@ -139,11 +141,14 @@ class Session final : public Connection {
     must_linger_ = true;
     base::HttpResponse response = serving_.overload_response();
     co_await Send(std::move(response), kClosing, false);
+  }
+  asio::awaitable<void> RefuseAndFinish() {
+    co_await Refuse();
     co_await Finish();
   }
 
  private:
-  enum class Received { kRequest, kRefused, kClosed };
+  enum class Received { kRequest, kRefused, kOverloaded, kClosed };
   static constexpr ResponseFraming kClosing{.keep_alive = false, .http10 = false};
 
   void SetDeadline(std::chrono::milliseconds from_now) {
@@ -157,6 +162,7 @@ class Session final : public Connection {
     while (true) {
       if (progress == Progress::kComplete) co_return Received::kRequest;
       if (progress == Progress::kRefused) co_return Received::kRefused;
+      if (!ChargeBody()) co_return Received::kOverloaded;
       if (progress == Progress::kHeadRead) {
         SetDeadline(serving_.limits.body_timeout);
         if (reader_.expects_continue()) {
@@ -184,6 +190,19 @@ class Session final : public Connection {
     }
   }
 
+  // Counts what has arrived of a large body against the room all connections share; false when that is used
+  // up.
+  bool ChargeBody() {
+    const std::size_t size = reader_.body_size();
+    if (size <= kUncountedBody) return true;
+    const std::size_t more = size - std::exchange(charged_, size);
+    const std::size_t before = serving_.counters.buffered_body_bytes.fetch_add(more);
+    return before + more <= serving_.limits.buffered_body_bytes;
+  }
+  void ReleaseBody() {
+    if (charged_ > 0) serving_.counters.buffered_body_bytes.fetch_sub(std::exchange(charged_, 0));
+  }
+
   asio::awaitable<bool> ServeOne() {
     const Received received = co_await Receive();
     if (received == Received::kClosed) co_return false;
@@ -195,11 +214,19 @@ class Session final : public Connection {
       co_await Send(std::move(refusal), kClosing, false);
       co_return false;
     }
+    if (received == Received::kOverloaded) {
+      serving_.counters.shed_requests.fetch_add(1, std::memory_order_relaxed);
+      reader_.TakeRequest();  // its memory is what there is too little of
+      ReleaseBody();
+      co_await Refuse();
+      co_return false;
+    }
     ResponseFraming framing{.keep_alive = reader_.keeps_alive(), .http10 = reader_.is_http10()};
     base::HttpRequest request = reader_.TakeRequest();
     const bool is_head = request.method == "HEAD";
     deadline = SteadyTime::max();  // the handler bounds its own time
     base::HttpResponse response = co_await Answer(std::move(request));
+    ReleaseBody();
     framing.keep_alive = framing.keep_alive && !serving_.draining.load(std::memory_order_relaxed);
     const bool sent = co_await Send(std::move(response), framing, is_head);
     SetDeadline(reader_.has_started() ? serving_.limits.header_timeout : serving_.limits.idle_timeout);
@@ -229,18 +256,18 @@ class Session final : public Connection {
   };
 
   void Dispatch(base::HttpRequest request) {
-    base::Responder respond = MakeResponder(slot_);
+    // A handler that throws loses its responder, which is answered with 500.
     try {
-      serving_.handler.Handle(std::move(request), respond);
+      serving_.handler.Handle(std::move(request), MakeResponder(slot_));
     } catch (const std::exception& fault) {
-      serving_.counters.handler_exceptions.fetch_add(1, std::memory_order_relaxed);
-      serving_.logger.Error("handler threw", {{"cause", fault.what()}});
-      respond({.status = 500, .headers = {}, .body = {}});
+      NoteException(fault.what());
     } catch (...) {
-      serving_.counters.handler_exceptions.fetch_add(1, std::memory_order_relaxed);
-      serving_.logger.Error("handler threw", {{"cause", "not a std::exception"}});
-      respond({.status = 500, .headers = {}, .body = {}});
+      NoteException("not a std::exception");
     }
+  }
+  void NoteException(std::string_view cause) {
+    serving_.counters.handler_exceptions.fetch_add(1, std::memory_order_relaxed);
+    serving_.logger.Error("handler threw", {{"cause", cause}});
   }
 
   asio::awaitable<bool> Send(base::HttpResponse response, ResponseFraming framing, bool head_only) {
@@ -291,6 +318,7 @@ class Session final : public Connection {
   RequestReader reader_;
   const std::shared_ptr<AnswerSlot> slot_;
   std::string head_;
+  std::size_t charged_ = 0;  // of serving_.counters.buffered_body_bytes
   bool must_linger_ = false;
   bool lingering_ = false;
 };
@@ -298,7 +326,7 @@ class Session final : public Connection {
 template <typename Stream>
 asio::awaitable<void> Live(std::unique_ptr<Session<Stream>> session, Admission admission) {
   if (admission == Admission::kRefuse) {
-    co_await session->Refuse();
+    co_await session->RefuseAndFinish();
   } else {
     co_await session->Run();
   }

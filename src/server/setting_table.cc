@@ -133,6 +133,8 @@ constexpr Setting kSettings[] = {
      LimitNumber<&L::header_bytes, 1024, kMany>},
     {"limits.body_bytes", K::kText, "N", "request body (default 10000000)",
      LimitNumber<&L::body_bytes, 1024, kGibibyte>},
+    {"limits.buffered_body_bytes", K::kText, "N", "all large request bodies at once (default 268435456)",
+     LimitNumber<&L::buffered_body_bytes, 1024, 64 * kGibibyte>},
     {"limits.connections", K::kText, "N", "open connections (default 10000)",
      LimitNumber<&L::connections, 1, kMany>},
     {"limits.requests_in_flight", K::kText, "N", "requests at work at once (default 1024)",

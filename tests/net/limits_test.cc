@@ -181,6 +181,35 @@ TEST_F(LimitsTest, ShedsRequestsBeyondTheInFlightLimitAndKeepsTheConnection) {
   EXPECT_EQ(third.Read()->body, "now");
 }
 
+TEST_F(LimitsTest, ShedsLargeBodiesBeyondTheirSharedRoom) {
+  options_.limits.buffered_body_bytes = 1'000'000;
+  options_.overload_response = [] { return Text("busy", 400); };
+  Start();
+  const std::string most(700'000, 'x');
+  const std::string head = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 700001\r\n\r\n";
+  RawClient first = Connect();
+  first.Send(head + most);
+  RawClient second = Connect();
+  second.Send(Request("GET", "/small"));
+  EXPECT_EQ(second.Read()->status, 200);
+  ASSERT_TRUE(Eventually([&] { return listener_->stats().buffered_body_bytes == most.size(); }));
+  second.Send(head + most);
+  const auto refused = second.Read();
+  ASSERT_TRUE(refused);
+  EXPECT_EQ(refused->body, "busy");
+  EXPECT_EQ(refused->headers.at("connection"), "close");
+  second.HalfClose();
+  EXPECT_TRUE(second.ClosesWithin(5s));
+  first.Send("x");
+  EXPECT_EQ(first.Read()->body.size(), 700'001U + std::string("POST / ").size());
+  // The room is free again.
+  for (int i = 0; i < 3; ++i) {
+    first.Send(Request("POST", "/", std::string(900'000, 'y')));
+    EXPECT_EQ(first.Read()->status, 200);
+  }
+  EXPECT_EQ(listener_->stats().shed_requests, 1U);
+}
+
 TEST_F(LimitsTest, AnswersFromOtherThreadsKeepTheirOrder) {
   std::vector<std::thread> workers;
   std::mutex mutex;

@@ -51,6 +51,7 @@ std::string Requests(const std::string& transcript) {
 }
 
 constexpr std::string_view kSeeds[] = {
+    "\r\n\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n\r\n",
     "GET / HTTP/1.1\r\nHost: h\r\n\r\nPOST /2 HTTP/1.0\r\nContent-Length: 3\r\n\r\nabc",
     "POST /c HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3;x=\"y\"\r\nabc\r\n0\r\nT: "
     "v\r\n\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n",
