@@ -1,0 +1,89 @@
+#include "pipeline/authorize.h"
+
+#include <utility>
+
+#include "pipeline/member_value.h"
+#include "pipeline/operation_keys.h"
+#include "pipeline/target.h"
+#include "wardkeep/evaluate.h"
+
+namespace wardkeep::pipeline {
+namespace {
+
+using Outcome = base::Result<void, api::ApiError>;
+
+// Role sessions and root users have rules of their own for whole groups of operations (policy-semantics 5.1, 5.2).
+Outcome CheckCredentialClass(const api::Operation& operation, const CallerIdentity& caller) {
+  if (!caller.session) return {};
+  const auth::Session& session = *caller.session;
+  const bool federated_user = session.kind == auth::SessionKind::kFederationToken;
+  const bool session_token = session.kind == auth::SessionKind::kSessionToken;
+  const std::string_view service = operation.service->name;
+  if (service == "iam" && (federated_user || (session_token && !session.mfa_time))) return api::InvalidClientTokenId();
+  if (service != "sts" || operation.name == "GetCallerIdentity") return {};
+  if (operation.name == "GetSessionToken" || operation.name == "GetFederationToken") {
+    return api::AccessDenied("Cannot call " + std::string(operation.name) + " with session credentials");
+  }
+  if (federated_user || (session_token && operation.name != "AssumeRole")) return api::InvalidClientTokenId();
+  return {};
+}
+
+AccessQuestion MakeQuestion(const api::Operation& operation, std::string_view action, const api::AnyStruct& request,
+                            const Target& target) {
+  AccessQuestion question;
+  question.action = std::string(action);
+  question.resource = target.arn;
+  question.shown_resource = target.shown;
+  question.wildcard_only = target.any;
+  if (policy::IsTrustAction(action) && target.role != nullptr) {
+    question.resource_policy = target.role->trust_policy->compiled();
+  }
+  AddOperationKeys(operation, request, target, question);
+  return question;
+}
+
+Outcome CheckPassRole(const api::Operation& operation, const api::AnyStruct& request, const CallerIdentity& caller,
+                      const Services& services, const Authorizer& authorizer) {
+  if (operation.pass_role.role == nullptr || IsAbsentOrEmpty(request, *operation.pass_role.role)) return {};
+  const api::ResourceTemplate row{.type = api::ResourceType::kRole, .source = api::ResourceSource::kName,
+                                  .member = operation.pass_role.role};
+  const Target role = FindTarget(row, request, caller, services);
+  AccessQuestion question;
+  question.action = "iam:PassRole";
+  question.resource = role.arn;
+  if (!operation.pass_role.service.empty()) {
+    question.keys.emplace_back("iam:PassedToService", std::string(operation.pass_role.service));
+  }
+  if (role.tags != nullptr) {
+    for (const auto& [name, value] : *role.tags) question.keys.emplace_back("aws:ResourceTag/" + name, value);
+  }
+  return authorizer.Require(question);
+}
+
+}  // namespace
+
+Outcome Authorize(const api::Operation& operation, const api::AnyStruct& request, const CallerIdentity& caller,
+                  const Services& services, const Authorizer& authorizer) {
+  WK_TRY(CheckCredentialClass(operation, caller));
+  if (operation.authorize == api::Authorize::kExempt) return {};
+  const Target target = FindTarget(operation.resource, request, caller, services);
+  for (const api::RequiredAction& required : operation.actions) {
+    if (required.when != nullptr && IsAbsentOrEmpty(request, *required.when)) continue;
+    const AccessQuestion question = MakeQuestion(operation, required.action, request, target);
+    if (operation.authorize == api::Authorize::kDenyOnly &&
+        authorizer.Decide(question).verdict != policy::Verdict::kExplicitDeny) {
+      continue;
+    }
+    WK_TRY(authorizer.Require(question));
+  }
+  const bool renames = (operation.renamed.member != nullptr && !IsAbsentOrEmpty(request, *operation.renamed.member)) ||
+                       (operation.renamed.path_member != nullptr && !IsAbsentOrEmpty(request, *operation.renamed.path_member));
+  if (renames) {
+    Target moved = target;
+    moved.arn = RenamedArn(operation.renamed, request, target);
+    WK_TRY(authorizer.Require(MakeQuestion(operation, operation.actions.front().action, request, moved)));
+  }
+  return CheckPassRole(operation, request, caller, services, authorizer);
+}
+
+}  // namespace wardkeep::pipeline

@@ -1,0 +1,19 @@
+// The authorisation stage: asks for every action that the operation's row demands, on its resource and with its
+// condition keys, before the handler runs.
+#pragma once
+
+#include "api/any_struct.h"
+#include "api/api_error.h"
+#include "api/operation.h"
+#include "base/result.h"
+#include "pipeline/authorizer.h"
+#include "pipeline/caller_identity.h"
+#include "pipeline/services.h"
+
+namespace wardkeep::pipeline {
+
+base::Result<void, api::ApiError> Authorize(const api::Operation& operation, const api::AnyStruct& request,
+                                            const CallerIdentity& caller, const Services& services,
+                                            const Authorizer& authorizer);
+
+}  // namespace wardkeep::pipeline

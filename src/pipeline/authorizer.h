@@ -1,0 +1,54 @@
+// Authorizer: asks the policy library on behalf of one request. Built by the pipeline with the caller's policies already
+// gathered; handlers use it for checks beyond the row of their operation. Not thread-safe; lives as long as the request.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "api/api_error.h"
+#include "base/result.h"
+#include "pipeline/applicable_policies.h"
+#include "pipeline/caller_identity.h"
+#include "pipeline/services.h"
+#include "wardkeep/decision.h"
+#include "wardkeep/request.h"
+
+namespace wardkeep::pipeline {
+
+// One question. `context` holds what belongs to this question only (iam:PolicyARN, aws:ResourceTag/*, ...).
+struct AccessQuestion {
+  std::string action;            // "iam:CreateUser"
+  std::string resource = "*";    // ARN, or "*"
+  std::string shown_resource;    // how the denial names it ("user bob"); empty: as `resource`
+  std::string resource_account;  // empty: the account in the ARN, else the caller's
+  const policy::CompiledPolicy* resource_policy = nullptr;  // trust policy of a role
+  bool wildcard_only = false;    // the action has no resource type
+  std::vector<std::pair<std::string, std::string>> keys;
+  std::vector<std::pair<std::string, std::vector<std::string>>> multi_keys;
+};
+
+class Authorizer {
+ public:
+  // `global_keys`: condition keys of the request as a whole (aws:SourceIp, aws:CurrentTime, ...).
+  Authorizer(const Services& services, const CallerIdentity& caller, policy::RequestContext global_keys,
+             base::Instant now);
+
+  policy::Decision Decide(const AccessQuestion& question) const;
+
+  // Success, or AccessDenied with AWS's text, which names the kind of policy that refused.
+  base::Result<void, api::ApiError> Require(const AccessQuestion& question) const;
+
+ private:
+  policy::Request MakeRequest(const AccessQuestion& question) const;
+  api::ApiError Refusal(const AccessQuestion& question, const policy::Decision& decision) const;
+
+  const Services& services_;
+  const CallerIdentity& caller_;
+  policy::RequestContext global_keys_;
+  base::Instant now_;
+  ApplicablePolicies policies_;
+};
+
+}  // namespace wardkeep::pipeline

@@ -1,0 +1,60 @@
+#include "pipeline/global_keys.h"
+
+#include <algorithm>
+
+#include "base/time_text.h"
+
+namespace wardkeep::pipeline {
+namespace {
+
+using entity::TagKeyCase;
+
+// Session tags override tags of the role or user with the same key, ignoring case.
+entity::Tags PrincipalTags(const CallerIdentity& caller) {
+  entity::Tags tags;
+  if (caller.role != nullptr) tags = caller.role->tags;
+  if (caller.role == nullptr && caller.user != nullptr) tags = caller.user->tags;
+  if (caller.session) entity::MergeTags(tags, caller.session->tags, TagKeyCase::kFolded);
+  return tags;
+}
+
+void SetSessionKeys(const CallerIdentity& caller, base::Instant now, policy::RequestContext& context) {
+  if (!caller.session) return;
+  const auth::Session& session = *caller.session;
+  context.Set("aws:TokenIssueTime", base::FormatIso8601(session.issued));
+  // Web identity and SAML sessions have no MFA key at all; sessions begun with MFA through AssumeRole carry false
+  // (policy-semantics 5.3, section 8 row 18).
+  const bool federated = session.kind == auth::SessionKind::kWebIdentity || session.kind == auth::SessionKind::kSaml;
+  if (!federated) {
+    const bool present = session.kind == auth::SessionKind::kSessionToken && session.mfa_time.has_value();
+    context.Set("aws:MultiFactorAuthPresent", present ? "true" : "false");
+    if (present) {
+      const int64_t age = base::ToUnixSeconds(now) - base::ToUnixSeconds(*session.mfa_time);
+      context.Set("aws:MultiFactorAuthAge", std::to_string(std::max<int64_t>(age, 0)));
+    }
+  }
+  if (!session.source_identity.empty()) context.Set("aws:SourceIdentity", session.source_identity);
+  if (!session.federated_provider.empty()) context.Set("aws:FederatedProvider", session.federated_provider);
+  if (session.kind == auth::SessionKind::kAssumedRoot) context.Set("aws:AssumedRoot", "true");
+}
+
+}  // namespace
+
+policy::RequestContext GlobalKeys(const base::HttpRequest& http, const CallerIdentity& caller, std::string_view service,
+                                  std::string_view region, base::Instant now) {
+  policy::RequestContext context;
+  policy::FillPrincipalKeys(caller.principal, PrincipalTags(caller), context);
+  context.Set("aws:userid", caller.user_id);
+  context.Set("aws:CurrentTime", base::FormatIso8601(now));
+  context.Set("aws:EpochTime", std::to_string(base::ToUnixSeconds(now)));
+  context.Set("aws:SecureTransport", http.secure ? "true" : "false");
+  context.Set("aws:RequestedRegion", service == "sts" ? std::string(region) : "us-east-1");
+  context.Set("aws:ViaAWSService", "false");
+  if (!http.peer_address.empty()) context.Set("aws:SourceIp", http.peer_address);
+  if (const std::string* agent = http.Header("user-agent")) context.Set("aws:UserAgent", *agent);
+  if (const std::string* referer = http.Header("referer")) context.Set("aws:referer", *referer);
+  SetSessionKeys(caller, now, context);
+  return context;
+}
+
+}  // namespace wardkeep::pipeline

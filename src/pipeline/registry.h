@@ -1,0 +1,70 @@
+// Registry: which handler serves which operation. Filled once at start, read-only afterwards.
+//
+//   registry.Read("iam", "GetUser", GetUser);      // the function's types fix the request and response
+//   registry.Write("iam", "CreateUser", CreateUser);
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "api/any_struct.h"
+#include "api/api_error.h"
+#include "base/result.h"
+#include "pipeline/operation_context.h"
+
+namespace wardkeep::pipeline {
+
+using HandlerResult = base::Result<void, api::ApiError>;
+
+// A handler with its types erased. The request is of the operation's input struct, the response of its output struct.
+struct Handler {
+  bool writes = false;
+  std::function<HandlerResult(const ReadContext&, const api::AnyStruct& request, api::AnyStruct& response)> read;
+  std::function<HandlerResult(WriteContext&, const api::AnyStruct& request, api::AnyStruct& response)> write;
+};
+
+class Registry {
+ public:
+  template <typename Request, typename Response>
+  void Read(std::string_view service, std::string_view operation,
+            base::Result<Response, api::ApiError> (*handle)(const ReadContext&, const Request&)) {
+    Handler handler;
+    handler.read = [handle](const ReadContext& context, const api::AnyStruct& request, api::AnyStruct& response) {
+      return Keep(handle(context, request.As<Request>()), response);
+    };
+    Add(service, operation, std::move(handler));
+  }
+
+  template <typename Request, typename Response>
+  void Write(std::string_view service, std::string_view operation,
+             base::Result<Response, api::ApiError> (*handle)(WriteContext&, const Request&)) {
+    Handler handler;
+    handler.writes = true;
+    handler.write = [handle](WriteContext& context, const api::AnyStruct& request, api::AnyStruct& response) {
+      return Keep(handle(context, request.As<Request>()), response);
+    };
+    Add(service, operation, std::move(handler));
+  }
+
+  // Null for an operation without a handler.
+  const Handler* Find(std::string_view service, std::string_view operation) const;
+  // "iam:CreateUser", sorted.
+  std::vector<std::string> Names() const;
+
+ private:
+  template <typename Response>
+  static HandlerResult Keep(base::Result<Response, api::ApiError> result, api::AnyStruct& response) {
+    if (!result.has_value()) return base::Unexpected(std::move(result).error());
+    response = api::AnyStruct::Own(std::move(result).value());
+    return {};
+  }
+  void Add(std::string_view service, std::string_view operation, Handler handler);
+
+  std::map<std::pair<std::string, std::string>, Handler, std::less<>> handlers_;
+};
+
+}  // namespace wardkeep::pipeline

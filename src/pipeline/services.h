@@ -1,0 +1,23 @@
+// Services: what the stages and handlers need beside the request. References to long-lived, thread-safe objects that the
+// composition root owns. Constant after construction.
+#pragma once
+
+#include "base/clock.h"
+#include "base/rng.h"
+#include "crypto/sealing.h"
+#include "pipeline/compiled_cache.h"
+#include "snapshot/directory.h"
+#include "snapshot/usage_tracker.h"
+
+namespace wardkeep::pipeline {
+
+struct Services {
+  snapshot::Directory& directory;
+  const base::Clock& clock;
+  base::Rng& rng;
+  const crypto::Sealer& sealer;
+  snapshot::UsageTracker& usage;
+  CompiledCache& compiled;
+};
+
+}  // namespace wardkeep::pipeline
