@@ -4,8 +4,8 @@
 
 #include "base/clock.h"
 #include "base/rng.h"
-#include "crypto/sealing.h"
 #include "pipeline/compiled_cache.h"
+#include "pipeline/sealing_keys.h"
 #include "snapshot/directory.h"
 #include "snapshot/usage_tracker.h"
 
@@ -15,7 +15,7 @@ struct Services {
   snapshot::Directory& directory;
   const base::Clock& clock;
   base::Rng& rng;
-  const crypto::Sealer& sealer;
+  const SealingKeys& keys;
   snapshot::UsageTracker& usage;
   CompiledCache& compiled;
 };
