@@ -67,14 +67,14 @@ void ApplicablePolicies::AddBoundary(const snapshot::AccountState& account, cons
 void ApplicablePolicies::AddSession(const snapshot::AccountState& account, const auth::Session& session) {
   // A federated user without a session policy has an absent layer; the evaluator refuses it for that reason
   // (policy-semantics 4.1).
-  if (session.policy.empty() && session.policy_arns.empty()) return;
+  if (session.session_policy.empty() && session.session_policy_arns.empty()) return;
   session_.emplace();
-  if (!session.policy.empty()) {
-    policy::PolicyPtr compiled = cache_.Session(session.policy);
+  if (!session.session_policy.empty()) {
+    policy::PolicyPtr compiled = cache_.Session(session.session_policy);
     Add(*session_, compiled.get(), {});
     if (compiled != nullptr) pinned_.push_back(std::move(compiled));
   }
-  for (const std::string& arn : session.policy_arns) AddManaged(*session_, account, arn);
+  for (const std::string& arn : session.session_policy_arns) AddManaged(*session_, account, arn);
 }
 
 policy::PolicySet ApplicablePolicies::View() const {

@@ -19,7 +19,7 @@ Outcome CheckCredentialClass(const api::Operation& operation, const CallerIdenti
   const bool federated_user = session.kind == auth::SessionKind::kFederationToken;
   const bool session_token = session.kind == auth::SessionKind::kSessionToken;
   const std::string_view service = operation.service->name;
-  if (service == "iam" && (federated_user || (session_token && !session.mfa_time))) return api::InvalidClientTokenId();
+  if (service == "iam" && (federated_user || (session_token && !session.mfa_authenticated))) return api::InvalidClientTokenId();
   if (service != "sts" || operation.name == "GetCallerIdentity") return {};
   if (operation.name == "GetSessionToken" || operation.name == "GetFederationToken") {
     return api::AccessDenied("Cannot call " + std::string(operation.name) + " with session credentials");

@@ -1,6 +1,5 @@
 #include "pipeline/authorizer.h"
 
-#include "auth/authorization_message.h"
 #include "entity/arn.h"
 #include "json/writer.h"
 #include "policy/explain/denial_text.h"
@@ -100,8 +99,8 @@ api::ApiError Authorizer::Refusal(const AccessQuestion& question, const policy::
     writer.EndArray().EndObject().EndObject();
   }
   writer.EndArray().EndObject().EndObject().EndObject();
-  error.members.emplace_back("EncodedAuthorizationMessage",
-                             auth::SealAuthorizationMessage(services_.sealer, caller_.account_id, std::move(writer).Take()));
+  auto sealed = services_.keys.authorization_messages.Seal(caller_.account_id, writer.text());
+  if (sealed) error.members.emplace_back("EncodedAuthorizationMessage", std::move(sealed).value());
   return error;
 }
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "auth/session_token.h"
+#include "auth/session.h"
 #include "base/account_id.h"
 #include "snapshot/account_state.h"
 #include "wardkeep/request.h"

@@ -14,22 +14,26 @@ entity::Tags PrincipalTags(const CallerIdentity& caller) {
   entity::Tags tags;
   if (caller.role != nullptr) tags = caller.role->tags;
   if (caller.role == nullptr && caller.user != nullptr) tags = caller.user->tags;
-  if (caller.session) entity::MergeTags(tags, caller.session->tags, TagKeyCase::kFolded);
+  if (caller.session) {
+    entity::Tags session_tags;
+    for (const auth::SessionTag& tag : caller.session->tags) session_tags.emplace_back(tag.key, tag.value);
+    entity::MergeTags(tags, session_tags, TagKeyCase::kFolded);
+  }
   return tags;
 }
 
 void SetSessionKeys(const CallerIdentity& caller, base::Instant now, policy::RequestContext& context) {
   if (!caller.session) return;
   const auth::Session& session = *caller.session;
-  context.Set("aws:TokenIssueTime", base::FormatIso8601(session.issued));
+  context.Set("aws:TokenIssueTime", base::FormatIso8601(session.issued_at));
   // Web identity and SAML sessions have no MFA key at all; sessions begun with MFA through AssumeRole carry false
   // (policy-semantics 5.3, section 8 row 18).
   const bool federated = session.kind == auth::SessionKind::kWebIdentity || session.kind == auth::SessionKind::kSaml;
   if (!federated) {
-    const bool present = session.kind == auth::SessionKind::kSessionToken && session.mfa_time.has_value();
+    const bool present = session.kind == auth::SessionKind::kSessionToken && session.mfa_authenticated;
     context.Set("aws:MultiFactorAuthPresent", present ? "true" : "false");
-    if (present) {
-      const int64_t age = base::ToUnixSeconds(now) - base::ToUnixSeconds(*session.mfa_time);
+    if (present && session.mfa_at) {
+      const int64_t age = base::ToUnixSeconds(now) - base::ToUnixSeconds(*session.mfa_at);
       context.Set("aws:MultiFactorAuthAge", std::to_string(std::max<int64_t>(age, 0)));
     }
   }

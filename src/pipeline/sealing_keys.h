@@ -2,6 +2,8 @@
 // format: changing one makes what was sealed with it unreadable.
 #pragma once
 
+#include "auth/authorization_message.h"
+#include "auth/session_token.h"
 #include "crypto/sealing.h"
 
 namespace wardkeep::pipeline {
@@ -9,14 +11,14 @@ namespace wardkeep::pipeline {
 struct SealingKeys {
   explicit SealingKeys(const crypto::Sealer& sealer)
       : access_key_secret(sealer.ForPurpose("access-key-secret")),
-        session_token(sealer.ForPurpose("session-token")),
         page_token(sealer.ForPurpose("page-token")),
-        authorization_message(sealer.ForPurpose("authorization-message")) {}
+        session_tokens(sealer),
+        authorization_messages(sealer) {}
 
-  const crypto::SealingKey access_key_secret;      // associated text: the access key id
-  const crypto::SealingKey session_token;          // associated text: the access key id
-  const crypto::SealingKey page_token;             // associated text: account and operation
-  const crypto::SealingKey authorization_message;  // associated text: the account
+  const crypto::SealingKey access_key_secret;  // associated text: the access key id
+  const crypto::SealingKey page_token;         // associated text: account and operation
+  const auth::SessionTokens session_tokens;
+  const auth::AuthorizationMessages authorization_messages;
 };
 
 }  // namespace wardkeep::pipeline

@@ -111,7 +111,9 @@ void SetCaller(Target& target, const CallerIdentity& caller) {
 void SetNew(Target& target, const api::ResourceTemplate& row, const api::AnyStruct& request) {
   const TypeWords* words = WordsOf(row.type);
   const std::string* name = row.member == nullptr ? nullptr : StringMember(request, *row.member);
-  if (words == nullptr || name == nullptr) return;
+  if (name == nullptr) return;
+  if (row.type == ResourceType::kFederatedUser) target.arn = entity::FederatedUserArn(target.account->id(), *name);
+  if (words == nullptr) return;
   const std::string* path = row.path_member == nullptr ? nullptr : StringMember(request, *row.path_member);
   target.arn = entity::EntityArn(target.account->id(), words->arn_kind, path == nullptr ? "/" : *path, *name);
 }

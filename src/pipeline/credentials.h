@@ -1,0 +1,33 @@
+// Credentials: looks up the secret of an access key in the published state of its account and says who the caller is
+// (checks 14 and 15 of sigv4.md section 4). One object for one request; not thread-safe.
+#pragma once
+
+#include "auth/credential_source.h"
+#include "pipeline/caller_identity.h"
+#include "pipeline/services.h"
+
+namespace wardkeep::pipeline {
+
+class Credentials final : public auth::CredentialSource {
+ public:
+  Credentials(const Services& services, base::Instant now) : services_(services), now_(now) {}
+
+  base::Result<base::Secret, auth::AuthError> FindSecret(const auth::CredentialQuery& query) override;
+
+  // Meaningful only after the whole signature was verified.
+  CallerIdentity TakeIdentity() && { return std::move(identity_); }
+
+ private:
+  using Found = base::Result<base::Secret, auth::AuthError>;
+  Found FindLongTerm(std::string_view access_key_id, const snapshot::AccountStatePtr& account);
+  Found FindTemporary(const auth::CredentialQuery& query, const snapshot::AccountStatePtr& account);
+  Found Unseal(const entity::AccessKey& key);
+  bool FillUser(const auth::Session& session);
+  bool FillRole(const auth::Session& session);
+
+  const Services& services_;
+  base::Instant now_;
+  CallerIdentity identity_;
+};
+
+}  // namespace wardkeep::pipeline
