@@ -1,0 +1,28 @@
+#include "pipeline/authenticate.h"
+
+#include <utility>
+#include <vector>
+
+#include "pipeline/credentials.h"
+
+namespace wardkeep::pipeline {
+
+base::Result<Authenticated, auth::AuthError> Authenticate(const base::HttpRequest& http, const api::Service& service,
+                                                          const auth::SignatureVerifier& verifier,
+                                                          const Services& services, base::Instant now) {
+  std::vector<auth::HeaderView> headers;
+  headers.reserve(http.headers.size());
+  for (const auto& [name, value] : http.headers) headers.push_back({name, value});
+  const auth::SignedRequestView view{
+      .method = http.method, .raw_target = http.target, .headers = headers, .body = http.body};
+  WK_ASSIGN(const auth::ParsedSignature signature, auth::ParseSignature(view));
+  Credentials credentials(services, now);
+  WK_ASSIGN(const auth::VerifiedSignature verified,
+            verifier.Verify(view, signature, service.signing_name, credentials));
+  Authenticated result{std::move(credentials).TakeIdentity(), std::string(verified.scope.region)};
+  services.usage.RecordKey(result.caller.access_key_id, now, service.signing_name, result.region);
+  if (result.caller.role != nullptr) services.usage.RecordRole(result.caller.role->id, now, result.region);
+  return result;
+}
+
+}  // namespace wardkeep::pipeline

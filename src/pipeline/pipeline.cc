@@ -1,0 +1,205 @@
+#include "pipeline/pipeline.h"
+
+#include <chrono>
+#include <exception>
+#include <utility>
+
+#include "api/validate.h"
+#include "base/ascii.h"
+#include "pipeline/authenticate.h"
+#include "pipeline/authorize.h"
+#include "pipeline/global_keys.h"
+#include "pipeline/protocol.h"
+#include "pipeline/route.h"
+
+namespace wardkeep::pipeline {
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+bool WantsJson(const base::HttpRequest& http) {
+  const std::string* accept = http.Header("accept");
+  return accept != nullptr && accept->find("application/json") != std::string::npos;
+}
+
+bool IsFormPost(const base::HttpRequest& http) {
+  const std::string* type = http.Header("content-type");
+  if (type == nullptr) return false;
+  std::string_view media(*type);
+  media = media.substr(0, media.find(';'));
+  while (!media.empty() && media.back() == ' ') media.remove_suffix(1);
+  return base::EqualsIgnoreAsciiCase(media, "application/x-www-form-urlencoded");
+}
+
+// AWS sends whoever is not speaking its protocol to the documentation (wire-protocols.md sections 2.1 and 9).
+base::HttpResponse ToDocumentation(const api::Service* service) {
+  const bool sts = service != nullptr && service->name == "sts";
+  base::HttpResponse response;
+  response.status = 302;
+  response.headers.emplace_back("Location", sts ? "https://aws.amazon.com/iam" : "https://aws.amazon.com/iam/");
+  return response;
+}
+
+base::HttpResponse UnknownPath() {
+  base::HttpResponse response;
+  response.status = 404;
+  response.headers.emplace_back("Content-Type", "text/xml");
+  response.headers.emplace_back("x-amzn-ErrorType", "UnknownOperationException");
+  response.body = "<UnknownOperationException/>\n";
+  return response;
+}
+
+api::ApiError ToApiError(const auth::AuthError& error) {
+  return {.code = std::string(error.code), .http_status = error.http_status, .message = error.message};
+}
+
+}  // namespace
+
+// One request on its way through the stages. Shared because a write is answered from another thread.
+struct Pipeline::Exchange {
+  base::HttpRequest http;
+  base::Responder respond;
+  SteadyClock::time_point started = SteadyClock::now();
+  base::Instant now;
+  RequestRecord record;
+  AnswerForm form;
+  const api::Service* service = nullptr;
+  const api::Operation* operation = nullptr;
+  const Handler* handler = nullptr;
+  CallerIdentity caller;
+  std::unique_ptr<Authorizer> authorizer;
+  api::AnyStruct request;
+  api::AnyStruct response;
+  bool answered = false;
+};
+
+Pipeline::Pipeline(const Services& services, const Registry& registry, const auth::SignatureVerifier& verifier,
+                   WorkerPool& workers, RequestObserver observer)
+    : services_(services), registry_(registry), verifier_(verifier), workers_(workers), observer_(std::move(observer)) {}
+
+void Pipeline::Handle(base::HttpRequest request, base::Responder respond) {
+  auto exchange = std::make_shared<Exchange>();
+  exchange->http = std::move(request);
+  exchange->respond = std::move(respond);
+  exchange->now = services_.clock.Now();
+  exchange->form.request_id = base::RandomUuid(services_.rng);
+  exchange->form.json_variant = WantsJson(exchange->http);
+  exchange->record.request_id = exchange->form.request_id;
+  exchange->record.peer_address = exchange->http.peer_address;
+  if (const std::string* agent = exchange->http.Header("user-agent")) exchange->record.user_agent = *agent;
+  Guarded(exchange, &Pipeline::Process);
+}
+
+// The one place where the unexpected becomes InternalFailure; its cause goes to the log, never to the client.
+void Pipeline::Guarded(const std::shared_ptr<Exchange>& exchange,
+                       void (Pipeline::*step)(const std::shared_ptr<Exchange>&) const) const {
+  try {
+    (this->*step)(exchange);
+  } catch (const std::exception& fault) {
+    exchange->record.cause = fault.what();
+    if (!exchange->answered) Refuse(*exchange, api::InternalFailure());
+  }
+}
+
+void Pipeline::Process(const std::shared_ptr<Exchange>& exchange) const {
+  const base::HttpRequest& http = exchange->http;
+  const Route route = FindRoute(http);
+  exchange->service = route.service;
+  if (route.service != nullptr) exchange->record.service = std::string(route.service->name);
+  const bool query = route.service == nullptr || route.service->protocol == api::Protocol::kQuery;
+  const bool post = http.method == "POST";
+  switch (route.kind) {
+    case RouteKind::kDocumentation: return Answer(*exchange, ToDocumentation(route.service));
+    case RouteKind::kUnknownPath: return Answer(*exchange, UnknownPath());
+    case RouteKind::kUnknownOperation:
+      exchange->service = *api::Services().begin();
+      return Refuse(*exchange, api::UnknownOperation());
+    case RouteKind::kService: break;
+  }
+  if (query && ((!post && http.method != "GET") || (post && !IsFormPost(http)))) {
+    return Answer(*exchange, ToDocumentation(route.service));
+  }
+  auto operation = FindRequestedOperation(http, *route.service);
+  if (!operation) return Refuse(*exchange, operation.error());
+  exchange->handler = registry_.Find(route.service->name, (*operation)->name);
+  if (exchange->handler == nullptr) {
+    return Refuse(*exchange, query ? api::InvalidAction((*operation)->name, route.service->version) : api::UnknownOperation());
+  }
+  exchange->operation = *operation;
+  exchange->record.operation = std::string((*operation)->name);
+
+  auto authenticated = Authenticate(http, *route.service, verifier_, services_, exchange->now);
+  if (!authenticated) {
+    exchange->record.failed_check = std::string(authenticated.error().check);
+    return Refuse(*exchange, ToApiError(authenticated.error()));
+  }
+  exchange->caller = std::move(authenticated->caller);
+  exchange->record.caller_arn = exchange->caller.principal.arn;
+  exchange->record.account_id = exchange->caller.account_id.value();
+  exchange->record.access_key_id = exchange->caller.access_key_id;
+  exchange->authorizer = std::make_unique<Authorizer>(
+      services_, exchange->caller,
+      GlobalKeys(http, exchange->caller, route.service->name, authenticated->region, exchange->now), exchange->now);
+
+  if (!exchange->operation->heavy) return ProcessOperation(exchange);
+  if (!workers_.Submit([this, exchange] { Guarded(exchange, &Pipeline::ProcessOperation); })) {
+    Refuse(*exchange, api::Throttling());
+  }
+}
+
+void Pipeline::ProcessOperation(const std::shared_ptr<Exchange>& exchange) const {
+  const api::Operation& operation = *exchange->operation;
+  auto request = DecodeRequest(exchange->http, operation);
+  if (!request) return Refuse(*exchange, request.error());
+  exchange->request = std::move(request).value();
+  if (auto valid = api::Validate(operation, exchange->request); !valid) return Refuse(*exchange, valid.error());
+  if (auto allowed = Authorize(operation, exchange->request, exchange->caller, services_, *exchange->authorizer); !allowed) {
+    return Refuse(*exchange, allowed.error());
+  }
+  Execute(exchange);
+}
+
+void Pipeline::Execute(const std::shared_ptr<Exchange>& exchange) const {
+  if (exchange->handler->writes) return ExecuteWrite(exchange);
+  const ReadContext context(services_, exchange->caller, *exchange->authorizer, exchange->now, *exchange->caller.account);
+  const HandlerResult result = exchange->handler->read(context, exchange->request, exchange->response);
+  if (!result) return Refuse(*exchange, result.error());
+  Answer(*exchange, EncodeResponse(*exchange->operation, exchange->response, exchange->form));
+}
+
+void Pipeline::ExecuteWrite(const std::shared_ptr<Exchange>& exchange) const {
+  HandlerResult result;
+  const auto mutate = [&](snapshot::AccountEdit& edit) {
+    WriteContext context(services_, exchange->caller, *exchange->authorizer, exchange->now, edit);
+    result = exchange->handler->write(context, exchange->request, exchange->response);
+    return result.has_value();
+  };
+  const auto done = [this, exchange](const base::Result<void>& committed) {
+    if (committed) return Answer(*exchange, EncodeResponse(*exchange->operation, exchange->response, exchange->form));
+    exchange->record.cause = committed.error().ToString();
+    Refuse(*exchange, api::InternalFailure());
+  };
+  if (!services_.directory.Write(exchange->caller.account_id, mutate, done)) {
+    Refuse(*exchange, result.has_value() ? api::InternalFailure() : result.error());
+  }
+}
+
+void Pipeline::Answer(Exchange& exchange, base::HttpResponse response) const {
+  exchange.answered = true;
+  exchange.record.status = response.status;
+  exchange.record.duration = std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - exchange.started);
+  response.headers.emplace_back("x-amzn-RequestId", exchange.form.request_id);
+  exchange.respond(std::move(response));
+  observer_(exchange.record);
+}
+
+void Pipeline::Refuse(Exchange& exchange, const api::ApiError& error) const {
+  exchange.record.error_code = error.code;
+  base::HttpResponse response = EncodeError(*exchange.service, error, exchange.operation != nullptr, exchange.form);
+  for (const auto& [name, value] : error.members) {
+    if (name == "EncodedAuthorizationMessage") response.headers.emplace_back("x-wardkeep-authorization-message", value);
+  }
+  Answer(exchange, std::move(response));
+}
+
+}  // namespace wardkeep::pipeline

@@ -1,0 +1,44 @@
+// Pipeline: the life of a request, from HTTP to HTTP (ARCHITECTURE.md, "Life of a request").
+//
+//   route -> identify the operation -> authenticate -> decode -> validate -> authorize -> execute -> encode
+//
+// Reads and short writes run on the calling thread; the answer to a write is given on the committer's thread once the
+// change is durable; heavy operations run on the worker pool. Thread-safe.
+#pragma once
+
+#include <memory>
+
+#include "auth/verify.h"
+#include "base/http_message.h"
+#include "pipeline/registry.h"
+#include "pipeline/request_record.h"
+#include "pipeline/services.h"
+#include "pipeline/worker_pool.h"
+
+namespace wardkeep::pipeline {
+
+class Pipeline final : public base::HttpHandler {
+ public:
+  Pipeline(const Services& services, const Registry& registry, const auth::SignatureVerifier& verifier,
+           WorkerPool& workers, RequestObserver observer);
+
+  void Handle(base::HttpRequest request, base::Responder respond) override;
+
+ private:
+  struct Exchange;
+  void Process(const std::shared_ptr<Exchange>& exchange) const;
+  void ProcessOperation(const std::shared_ptr<Exchange>& exchange) const;
+  void Execute(const std::shared_ptr<Exchange>& exchange) const;
+  void ExecuteWrite(const std::shared_ptr<Exchange>& exchange) const;
+  void Answer(Exchange& exchange, base::HttpResponse response) const;
+  void Refuse(Exchange& exchange, const api::ApiError& error) const;
+  void Guarded(const std::shared_ptr<Exchange>& exchange, void (Pipeline::*step)(const std::shared_ptr<Exchange>&) const) const;
+
+  const Services& services_;
+  const Registry& registry_;
+  const auth::SignatureVerifier& verifier_;
+  WorkerPool& workers_;
+  RequestObserver observer_;
+};
+
+}  // namespace wardkeep::pipeline

@@ -1,0 +1,161 @@
+#include "service/iam/access_keys.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "api/iam/errors.h"
+#include "api/iam/types.h"
+#include "auth/access_key_id.h"
+#include "auth/secret_key.h"
+#include "service/iam/lookup.h"
+#include "service/iam/quota_check.h"
+#include "service/paging.h"
+
+namespace wardkeep::service::iam {
+namespace {
+
+using entity::KeyStatus;
+using pipeline::OperationContext;
+using pipeline::ReadContext;
+using pipeline::WriteContext;
+using Keys = std::vector<entity::AccessKey>;
+
+// Whose keys an operation is about: a user, or the root user when `user` is null.
+struct Holder {
+  const entity::User* user = nullptr;
+  const Keys* keys = nullptr;
+  std::string shown_name;
+};
+
+ApiResult<Holder> FindHolder(const OperationContext& context, const snapshot::AccountState& account,
+                             const std::optional<std::string>& name) {
+  if (!name && context.caller.is_root()) return Holder{nullptr, &account.account().root_access_keys, ""};
+  WK_ASSIGN(const entity::User* user, NamedOrCallingUser(context, account, name));
+  return Holder{user, &user->access_keys, user->name};
+}
+
+// The holder of a key: of the named user, else whoever owns it (api-surface, UpdateAccessKey and DeleteAccessKey).
+ApiResult<Holder> FindKeyHolder(const OperationContext& context, const snapshot::AccountState& account,
+                                const std::optional<std::string>& name, const std::string& key_id) {
+  const api::ApiError missing = api::iam::NoSuchEntity("The Access Key with id " + key_id + " cannot be found");
+  Holder holder;
+  if (!name && !context.caller.is_root()) {
+    const entity::User* owner = account.FindKeyOwner(key_id);
+    if (owner == nullptr) return missing;
+    holder = Holder{owner, &owner->access_keys, owner->name};
+  } else {
+    WK_ASSIGN(holder, FindHolder(context, account, name));
+  }
+  const bool holds = std::any_of(holder.keys->begin(), holder.keys->end(),
+                                 [&](const entity::AccessKey& key) { return key.id == key_id; });
+  if (!holds) return missing;
+  return holder;
+}
+
+void PutKeys(WriteContext& context, const Holder& holder, Keys keys) {
+  if (holder.user != nullptr) {
+    entity::User user = *holder.user;
+    user.access_keys = std::move(keys);
+    context.edit.PutUser(std::move(user));
+  } else {
+    entity::Account account = context.account().account();
+    account.root_access_keys = std::move(keys);
+    context.edit.PutAccount(std::move(account));
+  }
+}
+
+std::string StatusText(KeyStatus status) { return status == KeyStatus::kActive ? "Active" : "Inactive"; }
+
+ApiResult<api::iam::CreateAccessKeyResponse> CreateAccessKey(WriteContext& context,
+                                                             const api::iam::CreateAccessKeyRequest& request) {
+  WK_ASSIGN(const Holder holder, FindHolder(context, context.account(), request.user_name));
+  WK_TRY(CheckQuota(entity::Quota::kAccessKeysPerUser, holder.keys->size()));
+  const base::Secret secret = auth::MakeSecretKey(context.services.rng);
+  entity::AccessKey key;
+  key.id = auth::MakeAccessKeyId(auth::AccessKeyKind::kLongTerm, context.account().id(), context.services.rng);
+  key.sealed_secret = context.services.keys.access_key_secret.Seal(secret.Reveal(), key.id);
+  key.create_date = context.now;
+  api::iam::CreateAccessKeyResponse response;
+  response.access_key = api::iam::AccessKey{.user_name = holder.shown_name,
+                                            .access_key_id = key.id,
+                                            .status = "Active",
+                                            .secret_access_key = std::string(secret.Reveal()),
+                                            .create_date = key.create_date};
+  Keys keys = *holder.keys;
+  keys.push_back(std::move(key));
+  PutKeys(context, holder, std::move(keys));
+  return response;
+}
+
+ApiResult<api::iam::ListAccessKeysResponse> ListAccessKeys(const ReadContext& context,
+                                                           const api::iam::ListAccessKeysRequest& request) {
+  WK_ASSIGN(const Holder holder, FindHolder(context, context.account, request.user_name));
+  std::vector<std::pair<std::string, const entity::AccessKey*>> keys;
+  for (const entity::AccessKey& key : *holder.keys) keys.emplace_back(key.id, &key);
+  std::sort(keys.begin(), keys.end());
+  api::iam::ListAccessKeysResponse response;
+  response.access_key_metadata.emplace();
+  WK_ASSIGN(const PageEnd end, ListPage(context, PageRequest{"ListAccessKeys|" + holder.shown_name, request.marker, request.max_items},
+                                        keys, [&](const entity::AccessKey* key) {
+                                          response.access_key_metadata->push_back({.user_name = holder.shown_name,
+                                                                                   .access_key_id = key->id,
+                                                                                   .status = StatusText(key->status),
+                                                                                   .create_date = key->create_date});
+                                        }));
+  response.is_truncated = end.is_truncated;
+  response.marker = end.marker;
+  return response;
+}
+
+ApiResult<api::iam::UpdateAccessKeyResponse> UpdateAccessKey(WriteContext& context,
+                                                             const api::iam::UpdateAccessKeyRequest& request) {
+  WK_ASSIGN(const Holder holder, FindKeyHolder(context, context.account(), request.user_name, *request.access_key_id));
+  // The enumeration also has Expired, which only the service itself sets.
+  if (*request.status == "Expired") return api::iam::InvalidInput("Status Expired cannot be set.");
+  Keys keys = *holder.keys;
+  for (entity::AccessKey& key : keys) {
+    if (key.id == *request.access_key_id) key.status = *request.status == "Active" ? KeyStatus::kActive : KeyStatus::kInactive;
+  }
+  PutKeys(context, holder, std::move(keys));
+  return api::iam::UpdateAccessKeyResponse{};
+}
+
+ApiResult<api::iam::DeleteAccessKeyResponse> DeleteAccessKey(WriteContext& context,
+                                                             const api::iam::DeleteAccessKeyRequest& request) {
+  WK_ASSIGN(const Holder holder, FindKeyHolder(context, context.account(), request.user_name, *request.access_key_id));
+  Keys keys = *holder.keys;
+  std::erase_if(keys, [&](const entity::AccessKey& key) { return key.id == *request.access_key_id; });
+  PutKeys(context, holder, std::move(keys));
+  return api::iam::DeleteAccessKeyResponse{};
+}
+
+ApiResult<api::iam::GetAccessKeyLastUsedResponse> GetAccessKeyLastUsed(const ReadContext& context,
+                                                                       const api::iam::GetAccessKeyLastUsedRequest& request) {
+  const entity::User* owner = context.account.FindKeyOwner(*request.access_key_id);
+  const Keys& root_keys = context.account.account().root_access_keys;
+  const bool of_root = std::any_of(root_keys.begin(), root_keys.end(),
+                                   [&](const entity::AccessKey& key) { return key.id == *request.access_key_id; });
+  if (owner == nullptr && !of_root) {
+    return api::AccessDenied("The Access Key with id " + *request.access_key_id + " is not in this account.");
+  }
+  api::iam::GetAccessKeyLastUsedResponse response;
+  if (owner != nullptr) response.user_name = owner->name;
+  api::iam::AccessKeyLastUsed last_used{.last_used_date = std::nullopt, .service_name = "N/A", .region = "N/A"};
+  if (const auto usage = context.services.usage.KeyUsage(*request.access_key_id)) {
+    last_used = {.last_used_date = usage->date, .service_name = usage->service, .region = usage->region};
+  }
+  response.access_key_last_used = std::move(last_used);
+  return response;
+}
+
+}  // namespace
+
+void RegisterAccessKeys(pipeline::Registry& registry) {
+  registry.Write("iam", "CreateAccessKey", CreateAccessKey);
+  registry.Read("iam", "ListAccessKeys", ListAccessKeys);
+  registry.Write("iam", "UpdateAccessKey", UpdateAccessKey);
+  registry.Write("iam", "DeleteAccessKey", DeleteAccessKey);
+  registry.Read("iam", "GetAccessKeyLastUsed", GetAccessKeyLastUsed);
+}
+
+}  // namespace wardkeep::service::iam
