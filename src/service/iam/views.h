@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "api/iam/types.h"
+#include "catalog/managed_policies.h"
 #include "entity/tag.h"
 #include "pipeline/operation_context.h"
 #include "snapshot/account_state.h"
@@ -17,6 +18,20 @@ enum class Detail { kList, kFull };
 
 api::iam::User ShowUser(const snapshot::AccountState& account, const entity::User& user, Detail detail);
 api::iam::Group ShowGroup(const snapshot::AccountState& account, const entity::Group& group);
+
+// The trust policy shows the present ARNs of the principals it names. RoleLastUsed is there, empty if never used, in
+// Get and authorization details only.
+api::iam::Role ShowRole(const pipeline::OperationContext& context, const snapshot::AccountState& account,
+                        const entity::Role& role, Detail detail);
+// Description and tags only in kFull.
+api::iam::Policy ShowPolicy(const snapshot::AccountState& account, const entity::ManagedPolicy& policy, Detail detail);
+// An AWS managed policy, with its use in this account.
+api::iam::Policy ShowAwsPolicy(const snapshot::AccountState& account, const catalog::ManagedPolicyEntry& policy);
+api::iam::InstanceProfile ShowInstanceProfile(const pipeline::OperationContext& context,
+                                              const snapshot::AccountState& account,
+                                              const entity::InstanceProfile& profile, Detail detail);
+
+std::string VersionName(uint32_t number);  // "v3"
 
 // nullopt for an empty ARN.
 std::optional<api::iam::AttachedPermissionsBoundary> ShowBoundary(const std::string& policy_arn);
