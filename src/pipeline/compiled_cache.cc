@@ -17,8 +17,8 @@ policy::PolicyPtr CompileText(std::string_view text, policy::DocumentKind kind) 
 
 policy::PolicyPtr CompiledCache::AwsManaged(const std::string& arn) {
   return Get(arn, [&]() -> policy::PolicyPtr {
-    const catalog::ManagedPolicyEntry* entry = catalog::FindManagedPolicy(arn);
-    if (entry == nullptr) return nullptr;
+    const auto entry = catalog::FindManagedPolicy(arn);
+    if (!entry) return nullptr;
     return CompileText(catalog::ManagedPolicyDocument(*entry), policy::DocumentKind::kIdentity);
   });
 }

@@ -1,0 +1,100 @@
+#include "service/iam/tags.h"
+
+#include <utility>
+
+#include "api/iam/types.h"
+#include "service/iam/lookup.h"
+#include "service/iam/tag_input.h"
+#include "service/paging.h"
+
+namespace wardkeep::service::iam {
+namespace {
+
+using entity::TagKeyCase;
+using pipeline::ReadContext;
+using pipeline::WriteContext;
+
+// What differs between the kinds: how a request names the entity, how keys compare (policy-semantics 5.4), how it is put.
+struct OfUser {
+  static constexpr TagKeyCase kCase = TagKeyCase::kFolded;
+  static auto Find(const snapshot::AccountState& account, const auto& request) { return RequireUser(account, *request.user_name); }
+  static void Put(snapshot::AccountEdit& edit, entity::User user) { edit.PutUser(std::move(user)); }
+};
+struct OfRole {
+  static constexpr TagKeyCase kCase = TagKeyCase::kFolded;
+  static auto Find(const snapshot::AccountState& account, const auto& request) { return RequireRole(account, *request.role_name); }
+  static void Put(snapshot::AccountEdit& edit, entity::Role role) { edit.PutRole(std::move(role)); }
+};
+struct OfPolicy {
+  static constexpr TagKeyCase kCase = TagKeyCase::kExact;
+  static auto Find(const snapshot::AccountState& account, const auto& request) {
+    return RequireOwnPolicy(account, *request.policy_arn);
+  }
+  static void Put(snapshot::AccountEdit& edit, entity::ManagedPolicy policy) { edit.PutPolicy(std::move(policy)); }
+};
+struct OfInstanceProfile {
+  static constexpr TagKeyCase kCase = TagKeyCase::kExact;
+  static auto Find(const snapshot::AccountState& account, const auto& request) {
+    return RequireInstanceProfile(account, *request.instance_profile_name);
+  }
+  static void Put(snapshot::AccountEdit& edit, entity::InstanceProfile profile) {
+    edit.PutInstanceProfile(std::move(profile));
+  }
+};
+
+template <typename Kind, typename Request, typename Response>
+ApiResult<Response> TagEntity(WriteContext& context, const Request& request) {
+  WK_ASSIGN(const auto* found, Kind::Find(context.account(), request));
+  WK_ASSIGN(const entity::Tags added, ReadTags(request.tags, Kind::kCase));
+  auto changed = *found;
+  WK_TRY(AddTags(changed.tags, added, Kind::kCase));
+  Kind::Put(context.edit, std::move(changed));
+  return Response{};
+}
+
+template <typename Kind, typename Request, typename Response>
+ApiResult<Response> UntagEntity(WriteContext& context, const Request& request) {
+  WK_ASSIGN(const auto* found, Kind::Find(context.account(), request));
+  auto changed = *found;
+  entity::RemoveTags(changed.tags, *request.tag_keys, Kind::kCase);
+  Kind::Put(context.edit, std::move(changed));
+  return Response{};
+}
+
+template <typename Kind, typename Request, typename Response>
+ApiResult<Response> ListTags(const ReadContext& context, const Request& request) {
+  WK_ASSIGN(const auto* found, Kind::Find(context.account, request));
+  std::vector<std::pair<std::string, const entity::Tag*>> sorted;
+  for (const entity::Tag& tag : found->tags) sorted.emplace_back(tag.first, &tag);
+  Response response;
+  response.tags.emplace();
+  WK_ASSIGN(const PageEnd end,
+            ListPage(context, PageRequest{"ListTags|" + found->id, request.marker, request.max_items}, sorted,
+                     [&](const entity::Tag* tag) { response.tags->push_back({.key = tag->first, .value = tag->second}); }));
+  response.is_truncated = end.is_truncated;
+  response.marker = end.marker;
+  return response;
+}
+
+}  // namespace
+
+void RegisterTags(pipeline::Registry& registry) {
+  namespace a = api::iam;
+  registry.Write("iam", "TagUser", TagEntity<OfUser, a::TagUserRequest, a::TagUserResponse>);
+  registry.Write("iam", "TagRole", TagEntity<OfRole, a::TagRoleRequest, a::TagRoleResponse>);
+  registry.Write("iam", "TagPolicy", TagEntity<OfPolicy, a::TagPolicyRequest, a::TagPolicyResponse>);
+  registry.Write("iam", "TagInstanceProfile",
+                 TagEntity<OfInstanceProfile, a::TagInstanceProfileRequest, a::TagInstanceProfileResponse>);
+  registry.Write("iam", "UntagUser", UntagEntity<OfUser, a::UntagUserRequest, a::UntagUserResponse>);
+  registry.Write("iam", "UntagRole", UntagEntity<OfRole, a::UntagRoleRequest, a::UntagRoleResponse>);
+  registry.Write("iam", "UntagPolicy", UntagEntity<OfPolicy, a::UntagPolicyRequest, a::UntagPolicyResponse>);
+  registry.Write("iam", "UntagInstanceProfile",
+                 UntagEntity<OfInstanceProfile, a::UntagInstanceProfileRequest, a::UntagInstanceProfileResponse>);
+  registry.Read("iam", "ListUserTags", ListTags<OfUser, a::ListUserTagsRequest, a::ListUserTagsResponse>);
+  registry.Read("iam", "ListRoleTags", ListTags<OfRole, a::ListRoleTagsRequest, a::ListRoleTagsResponse>);
+  registry.Read("iam", "ListPolicyTags", ListTags<OfPolicy, a::ListPolicyTagsRequest, a::ListPolicyTagsResponse>);
+  registry.Read("iam", "ListInstanceProfileTags",
+                ListTags<OfInstanceProfile, a::ListInstanceProfileTagsRequest, a::ListInstanceProfileTagsResponse>);
+}
+
+}  // namespace wardkeep::service::iam
