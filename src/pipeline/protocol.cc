@@ -1,0 +1,96 @@
+#include "pipeline/protocol.h"
+
+#include <utility>
+
+#include "pipeline/route.h"
+#include "wire/aws_json.h"
+#include "wire/aws_query.h"
+#include "wire/form.h"
+
+namespace wardkeep::pipeline {
+namespace {
+
+using api::ApiError;
+using api::Protocol;
+
+// A POST carries its parameters in the body, a GET in the query string; a POST may have both.
+base::Result<wire::FormParameters, ApiError> ReadForm(const base::HttpRequest& http) {
+  wire::FormParameters form;
+  if (!http.body.empty()) WK_TRY(wire::ParseFormInto(http.body, form));
+  const TargetParts target = SplitTarget(http.target);
+  if (!target.query.empty()) WK_TRY(wire::ParseFormInto(target.query, form));
+  return form;
+}
+
+base::Result<const api::Operation*, ApiError> FindQueryOperation(const base::HttpRequest& http, const api::Service& service) {
+  WK_ASSIGN(const wire::FormParameters form, ReadForm(http));
+  const std::string* action = form.Find("Action");
+  const std::string* version = form.Find("Version");
+  const std::string_view name = action == nullptr ? std::string_view() : *action;
+  const std::string_view asked = version == nullptr ? std::string_view("NO_VERSION_SPECIFIED") : *version;
+  const api::Operation* operation = asked == service.version ? api::FindOperation(service, name) : nullptr;
+  if (operation == nullptr) return api::InvalidAction(name, asked);
+  return operation;
+}
+
+base::Result<const api::Operation*, ApiError> FindTargetOperation(const base::HttpRequest& http, const api::Service& service) {
+  const std::string* target = http.Header("x-amz-target");
+  if (target == nullptr) return api::UnknownOperation();
+  const api::Operation* operation = api::FindOperation(service, wire::TargetOperation(service, *target));
+  if (operation == nullptr) return api::UnknownOperation();
+  return operation;
+}
+
+}  // namespace
+
+base::Result<const api::Operation*, ApiError> FindRequestedOperation(const base::HttpRequest& http,
+                                                                     const api::Service& service) {
+  return service.protocol == Protocol::kQuery ? FindQueryOperation(http, service) : FindTargetOperation(http, service);
+}
+
+base::Result<api::AnyStruct, ApiError> DecodeRequest(const base::HttpRequest& http, const api::Operation& operation) {
+  api::AnyStruct request = api::AnyStruct::Make(*operation.input);
+  if (operation.service->protocol == Protocol::kQuery) {
+    WK_ASSIGN(const wire::FormParameters form, ReadForm(http));
+    WK_TRY(wire::DecodeQuery(form, *operation.input, request.data()));
+  } else {
+    WK_TRY(wire::DecodeAwsJson(http.body, *operation.input, request.data()));
+  }
+  return request;
+}
+
+base::HttpResponse EncodeResponse(const api::Operation& operation, const api::AnyStruct& response, const AnswerForm& form) {
+  base::HttpResponse http;
+  http.status = operation.http_status;
+  if (operation.service->protocol != Protocol::kQuery) {
+    http.headers.emplace_back("Content-Type", wire::AwsJsonContentType(*operation.service));
+    http.body = wire::EncodeAwsJsonResponse(operation, response.data());
+  } else if (form.json_variant) {
+    http.headers.emplace_back("Content-Type", wire::kJsonContentType);
+    http.body = wire::EncodeQueryResponseJson(operation, response.data(), form.request_id);
+  } else {
+    http.headers.emplace_back("Content-Type", wire::kXmlContentType);
+    http.body = wire::EncodeQueryResponse(operation, response.data(), form.request_id);
+  }
+  return http;
+}
+
+base::HttpResponse EncodeError(const api::Service& service, const ApiError& error, bool operation_known,
+                               const AnswerForm& form) {
+  base::HttpResponse http;
+  http.status = error.http_status;
+  if (service.protocol != Protocol::kQuery) {
+    http.headers.emplace_back("Content-Type", wire::AwsJsonContentType(service));
+    http.headers.emplace_back("x-amzn-ErrorType", std::string(wire::AwsJsonErrorType(error)));
+    http.body = wire::EncodeAwsJsonError(error);
+  } else if (form.json_variant) {
+    http.headers.emplace_back("Content-Type", wire::kJsonContentType);
+    http.body = wire::EncodeQueryErrorJson(error, form.request_id);
+  } else {
+    http.headers.emplace_back("Content-Type", wire::kXmlContentType);
+    http.body = wire::EncodeQueryError(error, operation_known ? service.xml_namespace : wire::kFaultNamespace, form.request_id);
+  }
+  return http;
+}
+
+}  // namespace wardkeep::pipeline

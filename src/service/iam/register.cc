@@ -1,0 +1,41 @@
+#include "service/iam/register.h"
+
+#include "service/iam/access_keys.h"
+#include "service/iam/account_settings.h"
+#include "service/iam/attachments.h"
+#include "service/iam/authorization_details.h"
+#include "service/iam/boundaries.h"
+#include "service/iam/groups.h"
+#include "service/iam/inline_policies.h"
+#include "service/iam/instance_profiles.h"
+#include "service/iam/managed_policies.h"
+#include "service/iam/memberships.h"
+#include "service/iam/policy_entities.h"
+#include "service/iam/policy_versions.h"
+#include "service/iam/roles.h"
+#include "service/iam/service_linked_roles.h"
+#include "service/iam/tags.h"
+#include "service/iam/users.h"
+
+namespace wardkeep::service::iam {
+
+void RegisterAll(pipeline::Registry& registry) {
+  RegisterUsers(registry);
+  RegisterGroups(registry);
+  RegisterMemberships(registry);
+  RegisterRoles(registry);
+  RegisterManagedPolicies(registry);
+  RegisterPolicyVersions(registry);
+  RegisterPolicyEntities(registry);
+  RegisterInlinePolicies(registry);
+  RegisterAttachments(registry);
+  RegisterBoundaries(registry);
+  RegisterTags(registry);
+  RegisterAccessKeys(registry);
+  RegisterInstanceProfiles(registry);
+  RegisterAccountSettings(registry);
+  RegisterAuthorizationDetails(registry);
+  RegisterServiceLinkedRoles(registry);
+}
+
+}  // namespace wardkeep::service::iam

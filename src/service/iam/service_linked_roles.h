@@ -1,0 +1,10 @@
+// CreateServiceLinkedRole, DeleteServiceLinkedRole, GetServiceLinkedRoleDeletionStatus.
+#pragma once
+
+#include "pipeline/registry.h"
+
+namespace wardkeep::service::iam {
+
+void RegisterServiceLinkedRoles(pipeline::Registry& registry);
+
+}  // namespace wardkeep::service::iam
