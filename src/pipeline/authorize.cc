@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "entity/arn.h"
 #include "pipeline/member_value.h"
 #include "pipeline/operation_keys.h"
 #include "pipeline/target.h"
@@ -42,6 +43,24 @@ AccessQuestion MakeQuestion(const api::Operation& operation, std::string_view ac
   return question;
 }
 
+// An ARN that cannot be taken apart is a fault of the request, not of the caller's rights (wire-protocols.md section 6).
+Outcome CheckArnSyntax(const api::Operation& operation, const api::AnyStruct& request) {
+  const api::ResourceTemplate& row = operation.resource;
+  if (row.source != api::ResourceSource::kArn || row.type == api::ResourceType::kMfa || row.member == nullptr) return {};
+  const std::string* arn = StringMember(request, *row.member);
+  if (arn == nullptr || entity::SplitArn(*arn)) return {};
+  if (operation.service->name == "iam") return api::ValidationError("Invalid ARN:  Could not be parsed!");
+  return api::ValidationError(*arn + " is invalid");
+}
+
+// A session that hands tags or a source identity on to the role needs the same permissions as one that sends them
+// (policy-semantics 4.6).
+bool Inherits(std::string_view action, const CallerIdentity& caller) {
+  if (!caller.session) return false;
+  if (action == "sts:TagSession") return !caller.session->transitive_tag_keys.empty();
+  return action == "sts:SetSourceIdentity" && !caller.session->source_identity.empty();
+}
+
 Outcome CheckPassRole(const api::Operation& operation, const api::AnyStruct& request, const CallerIdentity& caller,
                       const Services& services, const Authorizer& authorizer) {
   if (operation.pass_role.role == nullptr || IsAbsentOrEmpty(request, *operation.pass_role.role)) return {};
@@ -66,9 +85,11 @@ Outcome Authorize(const api::Operation& operation, const api::AnyStruct& request
                   const Services& services, const Authorizer& authorizer) {
   WK_TRY(CheckCredentialClass(operation, caller));
   if (operation.authorize == api::Authorize::kExempt) return {};
+  WK_TRY(CheckArnSyntax(operation, request));
   const Target target = FindTarget(operation.resource, request, caller, services);
   for (const api::RequiredAction& required : operation.actions) {
-    if (required.when != nullptr && IsAbsentOrEmpty(request, *required.when)) continue;
+    const bool asked = required.when == nullptr || !IsAbsentOrEmpty(request, *required.when);
+    if (!asked && !Inherits(required.action, caller)) continue;
     const AccessQuestion question = MakeQuestion(operation, required.action, request, target);
     if (operation.authorize == api::Authorize::kDenyOnly &&
         authorizer.Decide(question).verdict != policy::Verdict::kExplicitDeny) {

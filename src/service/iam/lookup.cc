@@ -33,10 +33,9 @@ ApiResult<const entity::InstanceProfile*> RequireInstanceProfile(const snapshot:
 }
 
 ApiResult<const entity::ManagedPolicy*> RequireOwnPolicy(const snapshot::AccountState& account, std::string_view arn) {
-  const auto parts = entity::SplitArn(arn);
-  if (!parts) return api::ValidationError("Invalid ARN:  Could not be parsed!");
   if (const entity::ManagedPolicy* found = account.FindPolicyByArn(arn)) return found;
-  if (parts->account == "aws") {
+  const auto parts = entity::SplitArn(arn);
+  if (parts && parts->account == "aws") {
     return api::AccessDenied("AWS managed policies are read-only: " + std::string(arn) + " cannot be changed.");
   }
   return api::iam::NoSuchEntity("Policy " + std::string(arn) + " was not found.");

@@ -20,8 +20,8 @@ ApiResult<const entity::Group*> RequireGroup(const snapshot::AccountState& accou
 ApiResult<const entity::Role*> RequireRole(const snapshot::AccountState& account, std::string_view name);
 ApiResult<const entity::InstanceProfile*> RequireInstanceProfile(const snapshot::AccountState& account,
                                                                  std::string_view name);
-// A customer managed policy. "Invalid ARN:  Could not be parsed!" for text that is no ARN, AccessDenied for a policy of
-// AWS or another account (they cannot be changed by anybody here).
+// A customer managed policy, by an ARN whose form the pipeline has checked. AccessDenied for a policy of AWS, which
+// nobody can change.
 ApiResult<const entity::ManagedPolicy*> RequireOwnPolicy(const snapshot::AccountState& account, std::string_view arn);
 
 // The user named in the request, or the calling IAM user when there is no name

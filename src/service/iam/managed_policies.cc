@@ -6,7 +6,6 @@
 #include "api/iam/types.h"
 #include "base/ascii.h"
 #include "catalog/managed_policies.h"
-#include "entity/arn.h"
 #include "entity/unique_id.h"
 #include "service/iam/lookup.h"
 #include "service/iam/policy_input.h"
@@ -50,7 +49,6 @@ ApiResult<api::iam::CreatePolicyResponse> CreatePolicy(WriteContext& context, co
 
 ApiResult<api::iam::GetPolicyResponse> GetPolicy(const ReadContext& context, const api::iam::GetPolicyRequest& request) {
   const std::string& arn = *request.policy_arn;
-  if (!entity::SplitArn(arn)) return api::ValidationError("Invalid ARN:  Could not be parsed!");
   api::iam::GetPolicyResponse response;
   if (const entity::ManagedPolicy* policy = context.account.FindPolicyByArn(arn)) {
     response.policy = ShowPolicy(context.account, *policy, Detail::kFull);

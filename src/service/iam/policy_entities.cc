@@ -6,7 +6,6 @@
 #include "api/iam/errors.h"
 #include "api/iam/types.h"
 #include "catalog/managed_policies.h"
-#include "entity/arn.h"
 #include "service/iam/lookup.h"
 #include "service/paging.h"
 
@@ -72,7 +71,6 @@ ApiResult<api::iam::ListEntitiesForPolicyResponse> ListEntitiesForPolicy(
     const ReadContext& context, const api::iam::ListEntitiesForPolicyRequest& request) {
   const Query query{*request.policy_arn, request.path_prefix.value_or("/"), request.entity_filter.value_or(""),
                     request.policy_usage_filter.value_or("")};
-  if (!entity::SplitArn(query.arn)) return api::ValidationError("Invalid ARN:  Could not be parsed!");
   if (context.account.FindPolicyByArn(query.arn) == nullptr && !catalog::FindManagedPolicy(query.arn)) {
     return api::iam::NoSuchEntity("Policy " + query.arn + " was not found.");
   }

@@ -6,7 +6,6 @@
 #include "api/iam/errors.h"
 #include "api/iam/types.h"
 #include "catalog/managed_policies.h"
-#include "entity/arn.h"
 #include "service/iam/lookup.h"
 #include "service/iam/policy_input.h"
 #include "service/iam/views.h"
@@ -61,7 +60,6 @@ ApiResult<api::iam::CreatePolicyVersionResponse> CreatePolicyVersion(WriteContex
 ApiResult<api::iam::GetPolicyVersionResponse> GetPolicyVersion(const ReadContext& context,
                                                                const api::iam::GetPolicyVersionRequest& request) {
   const std::string& arn = *request.policy_arn;
-  if (!entity::SplitArn(arn)) return api::ValidationError("Invalid ARN:  Could not be parsed!");
   api::iam::GetPolicyVersionResponse response;
   if (const entity::ManagedPolicy* policy = context.account.FindPolicyByArn(arn)) {
     WK_ASSIGN(const entity::PolicyVersion* version, RequireVersion(*policy, arn, *request.version_id));
@@ -86,7 +84,6 @@ ApiResult<api::iam::GetPolicyVersionResponse> GetPolicyVersion(const ReadContext
 ApiResult<api::iam::ListPolicyVersionsResponse> ListPolicyVersions(const ReadContext& context,
                                                                    const api::iam::ListPolicyVersionsRequest& request) {
   const std::string& arn = *request.policy_arn;
-  if (!entity::SplitArn(arn)) return api::ValidationError("Invalid ARN:  Could not be parsed!");
   std::vector<std::pair<std::string, api::iam::PolicyVersion>> shown;
   if (const entity::ManagedPolicy* policy = context.account.FindPolicyByArn(arn)) {
     for (auto it = policy->versions.rbegin(); it != policy->versions.rend(); ++it) {

@@ -1,0 +1,123 @@
+#include "service/sts/assume_role.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "api/sts/errors.h"
+#include "api/sts/types.h"
+#include "base/ascii.h"
+#include "entity/arn.h"
+#include "service/sts/session_input.h"
+
+namespace wardkeep::service::sts {
+namespace {
+
+using pipeline::ReadContext;
+
+constexpr int32_t kDefaultDuration = 3600;
+constexpr int32_t kChainedLimit = 3600;
+
+bool HasKey(const std::vector<auth::SessionTag>& tags, std::string_view key) {
+  return std::any_of(tags.begin(), tags.end(),
+                     [&](const auth::SessionTag& tag) { return base::EqualsIgnoreAsciiCase(tag.key, key); });
+}
+
+bool IsTransitive(const auth::Session& session, std::string_view key) {
+  return std::any_of(session.transitive_tag_keys.begin(), session.transitive_tag_keys.end(),
+                     [&](const std::string& other) { return base::EqualsIgnoreAsciiCase(other, key); });
+}
+
+// Tags of the request, and the transitive ones that the calling session hands on (policy-semantics 5.3).
+ApiResult<void> SetTags(const ReadContext& context, const api::sts::AssumeRoleRequest& request, auth::Session& session) {
+  WK_ASSIGN(session.tags, ReadSessionTags(request.tags));
+  session.transitive_tag_keys = request.transitive_tag_keys.value_or(std::vector<std::string>());
+  for (const std::string& key : session.transitive_tag_keys) {
+    if (!HasKey(session.tags, key)) {
+      return api::InvalidParameterValue("The specified transitive tag key must be included in the requested tags.");
+    }
+  }
+  if (!context.caller.session) return {};
+  const auth::Session& calling = *context.caller.session;
+  for (const auth::SessionTag& tag : session.tags) {
+    if (IsTransitive(calling, tag.key)) {
+      return api::InvalidParameterValue(
+          "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the "
+          "calling session.");
+    }
+  }
+  for (const auth::SessionTag& tag : calling.tags) {
+    if (IsTransitive(calling, tag.key)) session.tags.push_back(tag);
+  }
+  for (const std::string& key : calling.transitive_tag_keys) session.transitive_tag_keys.push_back(key);
+  return {};
+}
+
+// Set once in a chain of sessions and never changed.
+ApiResult<void> SetSourceIdentity(const ReadContext& context, const api::sts::AssumeRoleRequest& request,
+                                  auth::Session& session) {
+  session.source_identity = request.source_identity.value_or("");
+  const std::string inherited = context.caller.session ? context.caller.session->source_identity : std::string();
+  if (inherited.empty()) return {};
+  if (!session.source_identity.empty() && session.source_identity != inherited) {
+    return api::AccessDenied("The source identity of a session cannot be changed: it is already " + inherited + ".");
+  }
+  session.source_identity = inherited;
+  return {};
+}
+
+ApiResult<void> CheckDuration(int32_t duration, const entity::Role& role, bool chained) {
+  if (duration > role.max_session_duration) {
+    return api::ValidationError("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+  }
+  if (chained && duration > kChainedLimit) {
+    return api::ValidationError(
+        "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.");
+  }
+  return {};
+}
+
+// The caller has been authorised against the role's trust policy and its own policies.
+ApiResult<api::sts::AssumeRoleResponse> AssumeRole(const ReadContext& context, const api::sts::AssumeRoleRequest& request) {
+  const auto parts = entity::SplitArn(*request.role_arn);
+  const auto name = parts ? entity::SplitEntityResource(parts->resource) : std::nullopt;
+  const snapshot::AccountStatePtr account =
+      name ? context.services.directory.Find(base::AccountId(parts->account)) : nullptr;
+  const entity::Role* role = account == nullptr ? nullptr : account->FindRole(name->name);
+  // Authorised a moment ago but deleted since: the same words as for a role that never was.
+  if (role == nullptr) {
+    return api::AccessDenied("User: " + context.caller.principal.arn +
+                             " is not authorized to perform: sts:AssumeRole on resource: " + *request.role_arn);
+  }
+  WK_TRY(CheckMfaArguments(request.serial_number, request.token_code));
+  auth::Session session;
+  session.kind = auth::SessionKind::kAssumedRole;
+  session.account_id = account->id();
+  session.principal_id = role->id;
+  session.role_name = role->name;
+  session.role_path = role->path;
+  session.session_name = *request.role_session_name;
+  session.is_chained = context.caller.role != nullptr;
+  const int32_t duration = request.duration_seconds.value_or(kDefaultDuration);
+  WK_TRY(CheckDuration(duration, *role, session.is_chained));
+  WK_TRY(ReadSessionPolicies(*account, request.policy, request.policy_arns, session));
+  WK_TRY(SetTags(context, request, session));
+  WK_TRY(SetSourceIdentity(context, request, session));
+  api::sts::AssumeRoleResponse response;
+  if (!session.source_identity.empty()) response.source_identity = session.source_identity;
+  response.assumed_role_user =
+      api::sts::AssumedRoleUser{.assumed_role_id = role->id + ":" + session.session_name,
+                                .arn = entity::AssumedRoleArn(account->id(), role->name, session.session_name)};
+  WK_ASSIGN(IssuedCredentials issued,
+            IssueCredentials(context, std::move(session), duration, request.minimum_session_token_size));
+  response.credentials = std::move(issued.credentials);
+  response.packed_policy_size = issued.packed_policy_size;
+  response.session_token_utilization = issued.token_utilization;
+  response.session_token_size = issued.token_size;
+  return response;
+}
+
+}  // namespace
+
+void RegisterAssumeRole(pipeline::Registry& registry) { registry.Read("sts", "AssumeRole", AssumeRole); }
+
+}  // namespace wardkeep::service::sts

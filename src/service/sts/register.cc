@@ -1,0 +1,15 @@
+#include "service/sts/register.h"
+
+#include "service/sts/assume_role.h"
+#include "service/sts/identity.h"
+#include "service/sts/user_sessions.h"
+
+namespace wardkeep::service::sts {
+
+void RegisterAll(pipeline::Registry& registry) {
+  RegisterIdentity(registry);
+  RegisterAssumeRole(registry);
+  RegisterUserSessions(registry);
+}
+
+}  // namespace wardkeep::service::sts
