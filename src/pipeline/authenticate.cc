@@ -20,8 +20,11 @@ base::Result<Authenticated, auth::AuthError> Authenticate(const base::HttpReques
   WK_ASSIGN(const auth::VerifiedSignature verified,
             verifier.Verify(view, signature, service.signing_name, credentials));
   Authenticated result{std::move(credentials).TakeIdentity(), std::string(verified.scope.region)};
-  services.usage.RecordKey(result.caller.access_key_id, now, service.signing_name, result.region);
-  if (result.caller.role != nullptr) services.usage.RecordRole(result.caller.role->id, now, result.region);
+  const CallerIdentity& caller = result.caller;
+  if (!caller.session) {
+    services.usage.RecordKey(caller.account_id, caller.access_key_id, service.signing_name, result.region, now);
+  }
+  if (caller.role != nullptr) services.usage.RecordRole(caller.account_id, caller.role->id, result.region, now);
   return result;
 }
 

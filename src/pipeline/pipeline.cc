@@ -152,7 +152,7 @@ void Pipeline::ProcessOperation(const std::shared_ptr<Exchange>& exchange) const
   auto request = DecodeRequest(exchange->http, operation);
   if (!request) return Refuse(*exchange, request.error());
   exchange->request = std::move(request).value();
-  if (auto valid = api::Validate(operation, exchange->request); !valid) return Refuse(*exchange, valid.error());
+  if (auto valid = api::Validate(*operation.service, *operation.input, exchange->request.data()); !valid) return Refuse(*exchange, valid.error());
   if (auto allowed = Authorize(operation, exchange->request, exchange->caller, services_, *exchange->authorizer); !allowed) {
     return Refuse(*exchange, allowed.error());
   }

@@ -64,7 +64,7 @@ class Registry {
   }
   void Add(std::string_view service, std::string_view operation, Handler handler);
 
-  std::map<std::pair<std::string, std::string>, Handler, std::less<>> handlers_;
+  std::map<std::string, Handler, std::less<>> handlers_;  // by "iam:CreateUser"
 };
 
 }  // namespace wardkeep::pipeline

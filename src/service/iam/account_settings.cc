@@ -4,6 +4,7 @@
 
 #include "api/iam/errors.h"
 #include "api/iam/types.h"
+#include "entity/quota.h"
 #include "service/iam/lookup.h"
 #include "service/paging.h"
 
@@ -75,7 +76,7 @@ ApiResult<api::iam::GetAccountSummaryResponse> GetAccountSummary(const ReadConte
   const auto limit = [](Quota quota) { return static_cast<int32_t>(entity::DefaultLimit(quota)); };
   const auto count = [](std::size_t n) { return static_cast<int32_t>(n); };
   api::iam::GetAccountSummaryResponse response;
-  response.summary_map = {
+  response.summary_map = std::vector<std::pair<std::string, int32_t>>{
       {"Users", count(account.users().size())},
       {"UsersQuota", limit(Quota::kUsersPerAccount)},
       {"Groups", count(account.groups().size())},

@@ -33,7 +33,8 @@ ApiResult<const entity::PolicyVersion*> RequireVersion(const entity::ManagedPoli
 }
 
 api::iam::PolicyVersion ShowVersion(const entity::ManagedPolicy& policy, const entity::PolicyVersion& version) {
-  return {.version_id = VersionName(version.number),
+  return {.document = std::nullopt,
+          .version_id = VersionName(version.number),
           .is_default_version = version.number == policy.default_version,
           .create_date = version.create_date};
 }
@@ -90,7 +91,8 @@ ApiResult<api::iam::ListPolicyVersionsResponse> ListPolicyVersions(const ReadCon
       shown.emplace_back(std::to_string(4'000'000'000U - it->number), ShowVersion(*policy, *it));
     }
   } else if (const auto managed = catalog::FindManagedPolicy(arn)) {
-    shown.emplace_back("0", api::iam::PolicyVersion{.version_id = managed->VersionId(),
+    shown.emplace_back("0", api::iam::PolicyVersion{.document = std::nullopt,
+                                                    .version_id = managed->VersionId(),
                                                     .is_default_version = true,
                                                     .create_date = managed->update_date});
   } else {
