@@ -15,6 +15,7 @@ std::string EncodeAccount(const entity::Account& account) {
   WriteText(out, "alias", account.alias);
   WriteTime(out, "created", account.create_date);
   WriteAccessKeys(out, "root_keys", account.root_access_keys);
+  WriteTexts(out, "foreign_keys", account.foreign_key_ids);
   WriteText(out, "root_password", account.root_password_hash);
   WriteFlag(out, "root_password_reset", account.root_password_reset_required);
   WriteFlag(out, "root_mfa_required", account.root_mfa_required);
@@ -32,6 +33,7 @@ base::Result<entity::Account> DecodeAccount(std::string_view body) {
   account.alias = fields.OptionalText("alias");
   account.create_date = fields.Time("created");
   account.root_access_keys = ReadAccessKeys(fields, "root_keys");
+  account.foreign_key_ids = fields.OptionalTexts("foreign_keys");
   account.root_password_hash = fields.OptionalText("root_password");
   account.root_password_reset_required = fields.Flag("root_password_reset");
   account.root_mfa_required = fields.Flag("root_mfa_required");

@@ -21,6 +21,8 @@ class AccountEdit {
 
   // The state with all changes so far.
   const AccountState& state() const { return state_; }
+  // The account document as it was before the edit.
+  const AccountPtr& base_account() const { return base_account_; }
   bool changed() const { return !touched_.empty(); }
 
   // Insert, or replace the entity with the same unique id (a rename moves it). The caller has checked that
@@ -61,6 +63,7 @@ class AccountEdit {
   void Unlink(const RolePtr& role);
   std::string Encode(const Touched& touched) const;
 
+  AccountPtr base_account_;
   AccountState state_;
   std::vector<Touched> touched_;  // in the order of the first change, each (kind, id) once
 };

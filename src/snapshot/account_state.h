@@ -37,6 +37,7 @@ class AccountState {
 
   const base::AccountId& id() const { return account_->id; }
   const entity::Account& account() const { return *account_; }
+  const AccountPtr& account_document() const { return account_; }
 
   // By name, ignoring ASCII case. Null when absent.
   const entity::User* FindUser(std::string_view name) const;

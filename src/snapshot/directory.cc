@@ -35,6 +35,7 @@ class Directory::Impl {
   base::Result<AccountStatePtr> Get(const base::AccountId& account);
   std::vector<base::AccountId> ListAccounts();
   std::optional<base::AccountId> FindAlias(std::string_view alias);
+  std::optional<base::AccountId> FindForeignKey(std::string_view access_key_id);
   bool Write(const base::AccountId& account, const Mutation& mutate, Done done);
   base::Result<void> CreateAccount(entity::Account account, const std::function<void(AccountEdit&)>& fill,
                                    Done done);
@@ -48,6 +49,8 @@ class Directory::Impl {
   AccountSlot& SlotToCreate(const base::AccountId& account);
   // The caller holds the slot's write mutex.
   void Submit(AccountSlot& slot, uint64_t generation, AccountEdit edit, Done done);
+  // Keeps what is indexed over all accounts in step with an account document that became durable, or did not.
+  void Follow(const entity::Account& before, const entity::Account& after, bool durable);
 
   storage::Store& store_;
   const uint64_t number_;
@@ -56,7 +59,8 @@ class Directory::Impl {
   std::map<base::AccountId, std::unique_ptr<AccountSlot>> slots_;  // protected by slots_mutex_; never shrinks
 
   std::mutex aliases_mutex_;
-  std::map<std::string, base::AccountId, std::less<>> aliases_;  // protected by aliases_mutex_
+  std::map<std::string, base::AccountId, std::less<>> aliases_;       // protected by aliases_mutex_
+  std::map<std::string, base::AccountId, std::less<>> foreign_keys_;  // protected by aliases_mutex_
 
   storage::GroupCommit commit_;  // last: its thread uses everything above
 };
@@ -67,6 +71,7 @@ base::Result<void> Directory::Impl::LoadAccounts() {
   WK_ASSIGN(const auto documents, store_.LoadKind(storage::DocumentKind::kAccount));
   for (const auto& document : documents) {
     WK_ASSIGN(const entity::Account account, DecodeAccount(document.body));
+    for (const std::string& key : account.foreign_key_ids) foreign_keys_.emplace(key, document.account);
     if (account.alias.empty()) continue;
     if (!aliases_.emplace(account.alias, document.account).second) {
       return base::Error(base::ErrorCode::kCorrupt, "alias `" + account.alias + "` belongs to two accounts");
@@ -102,10 +107,12 @@ std::vector<base::AccountId> Directory::Impl::ListAccounts() {
 
 void Directory::Impl::Submit(AccountSlot& slot, uint64_t generation, AccountEdit edit, Done done) {
   const bool changed = edit.changed();
+  const AccountPtr before = edit.base_account();
   auto outcome = std::move(edit).Finish();
   if (changed) slot.Advance(outcome.state, generation);
-  auto on_done = [&slot, generation, state = changed ? outcome.state : nullptr,
+  auto on_done = [this, &slot, generation, before, after = outcome.state->account_document(), state = changed ? outcome.state : nullptr,
                   done = std::move(done)](const base::Result<uint64_t>& committed) {
+    if (before != after) Follow(*before, *after, committed.has_value());
     if (!committed) {
       slot.Fail(generation);
       done(committed.error());
@@ -166,6 +173,19 @@ std::optional<base::AccountId> Directory::Impl::FindAlias(std::string_view alias
   return found == aliases_.end() ? std::nullopt : std::optional(found->second);
 }
 
+std::optional<base::AccountId> Directory::Impl::FindForeignKey(std::string_view access_key_id) {
+  const std::lock_guard lock(aliases_mutex_);
+  const auto found = foreign_keys_.find(access_key_id);
+  return found == foreign_keys_.end() ? std::nullopt : std::optional(found->second);
+}
+
+void Directory::Impl::Follow(const entity::Account& before, const entity::Account& after, bool durable) {
+  if (before.alias != after.alias) ReleaseAlias(durable ? before.alias : after.alias, after.id);
+  if (!durable) return;
+  const std::lock_guard lock(aliases_mutex_);
+  for (const std::string& key : after.foreign_key_ids) foreign_keys_.emplace(key, after.id);
+}
+
 bool Directory::Impl::ClaimAlias(std::string_view alias, const base::AccountId& account) {
   const std::lock_guard lock(aliases_mutex_);
   const auto [place, claimed] = aliases_.emplace(alias, account);
@@ -209,6 +229,9 @@ std::vector<base::AccountId> Directory::ListAccounts() const {
 }
 std::optional<base::AccountId> Directory::FindAlias(std::string_view alias) const {
   return impl_->FindAlias(alias);
+}
+std::optional<base::AccountId> Directory::FindForeignKey(std::string_view access_key_id) const {
+  return impl_->FindForeignKey(access_key_id);
 }
 bool Directory::Write(const base::AccountId& account, const Mutation& mutate, Done done) {
   return impl_->Write(account, mutate, std::move(done));

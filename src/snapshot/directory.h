@@ -48,6 +48,9 @@ class Directory {
   // The account that owns an alias, if any.
   std::optional<base::AccountId> FindAlias(std::string_view alias) const;
 
+  // The account that holds an access key whose id does not carry its account (entity::Account::foreign_key_ids).
+  std::optional<base::AccountId> FindForeignKey(std::string_view access_key_id) const;
+
   // Runs `mutate` under the account's lock. False abandons the edit: nothing is written and `done` is never
   // called; Write then returns false. Otherwise returns true and `done` is called exactly once, on the
   // committer's thread, when the edit (and everything it was built on) is durable and published, or with the
@@ -64,9 +67,9 @@ class Directory {
   base::Result<void> CreateAccount(entity::Account account, const std::function<void(AccountEdit&)>& fill,
                                    Done done);
 
-  // Claims an alias for an account over all accounts; false when another account owns it. The claim is
-  // released again with ReleaseAlias when the write that stores it does not succeed, or when the alias is
-  // given up.
+  // Claims an alias for an account over all accounts; false when another account owns it. To be called inside
+  // the write that stores the alias: when that write fails, or a later one gives the alias up, it is free
+  // again without further ado. ReleaseAlias is for a claim whose write never came about.
   bool ClaimAlias(std::string_view alias, const base::AccountId& account);
   void ReleaseAlias(std::string_view alias, const base::AccountId& account);
 
