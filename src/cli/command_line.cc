@@ -10,9 +10,7 @@
 #include "cli/serve_command.h"
 #include "cli/version.h"
 #include "server/setting_table.h"
-#if __has_include("cli/evaluate_command.h")
 #include "cli/evaluate_command.h"
-#endif
 
 namespace wardkeep::cli {
 namespace {
@@ -100,7 +98,6 @@ class AccountPart {
   bool as_json_ = false;
 };
 
-#if __has_include("cli/evaluate_command.h")
 class EvaluatePart {
  public:
   explicit EvaluatePart(CLI::App& root)
@@ -116,7 +113,6 @@ class EvaluatePart {
   std::vector<std::string> files_;
   bool explain_ = false;
 };
-#endif
 
 }  // namespace
 
@@ -125,9 +121,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   root.require_subcommand(1);
   ServePart serve(root);
   AccountPart account(root);
-#if __has_include("cli/evaluate_command.h")
   EvaluatePart evaluate(root);
-#endif
   const CLI::App* version = root.add_subcommand("version", "Print the version");
   try {
     root.parse(argc, argv);
@@ -136,9 +130,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   }
   if (serve.was_named()) return serve.Run();
   if (account.was_named()) return account.Run();
-#if __has_include("cli/evaluate_command.h")
   if (evaluate.was_named()) return evaluate.Run();
-#endif
   if (version->parsed()) std::printf("wardkeep %s\n", Version());
   return 0;
 }

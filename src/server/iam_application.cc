@@ -1,0 +1,155 @@
+#include "server/iam_application.h"
+
+#include <string>
+#include <utility>
+
+#include "api/api_error.h"
+#include "auth/signing_key_cache.h"
+#include "auth/verify.h"
+#include "crypto/master_key.h"
+#include "crypto/sealing.h"
+#include "crypto/system_rng.h"
+#include "pipeline/pipeline.h"
+#include "pipeline/protocol.h"
+#include "server/admin_handler.h"
+#include "server/directory_accounts.h"
+#include "server/first_start.h"
+#include "server/request_log.h"
+#include "server/usage_flusher.h"
+#include "service/iam/register.h"
+#include "service/sts/register.h"
+#include "storage/memory/memory_store.h"
+#include "storage/sqlite/sqlite_store.h"
+
+namespace wardkeep::server {
+namespace {
+
+using base::Result;
+
+constexpr std::chrono::seconds kUsageInterval{60};
+constexpr std::size_t kHeavyThreads = 2;
+constexpr std::size_t kHeavyQueue = 64;
+
+Result<std::unique_ptr<storage::Store>> OpenStore(const Configuration& configuration) {
+  if (configuration.memory) return storage::memory::OpenStore();
+  if (!configuration.database_url.empty()) {
+    return base::Error(base::ErrorCode::kInvalid, "this release has no backend for database URLs; leave --database out");
+  }
+  return storage::sqlite::OpenStore(configuration.data_directory + "/wardkeep.db");
+}
+
+// A store that has accounts must find its key: a new one could not open a single secret.
+Result<crypto::KeyBytes> OpenMasterKey(const Configuration& configuration, bool first_start, base::Rng& rng) {
+  if (!configuration.master_key.empty()) return crypto::ParseMasterKey(configuration.master_key.Reveal());
+  if (configuration.memory && configuration.master_key_file.empty()) {
+    std::array<uint8_t, crypto::KeyBytes::kSize> bytes{};
+    rng.Fill(bytes);
+    return crypto::KeyBytes(bytes);
+  }
+  const std::string path = configuration.MasterKeyPath();
+  return first_start ? crypto::LoadOrCreateMasterKey(path, rng) : crypto::LoadMasterKey(path);
+}
+
+// Members in the order of their dependence: each uses only what stands above it.
+class IamApplication final : public Application {
+ public:
+  IamApplication(std::unique_ptr<storage::Store> store, crypto::KeyBytes master_key, std::unique_ptr<crypto::SystemRng> rng,
+                 std::unique_ptr<snapshot::Directory> directory, const log::Logger& logger, const base::Clock& clock,
+                 Metrics& metrics)
+      : logger_(logger),
+        metrics_(metrics),
+        rng_(std::move(rng)),
+        store_(std::move(store)),
+        sealer_(std::move(master_key), *rng_),
+        keys_(sealer_),
+        directory_(std::move(directory)),
+        services_{*directory_, clock, *rng_, keys_, usage_, compiled_},
+        verifier_(clock, signing_keys_),
+        accounts_(services_),
+        administration_(accounts_),
+        pipeline_(services_, registry_, verifier_, workers_,
+                  [this](const pipeline::RequestRecord& record) { Observe(record); }) {
+    service::iam::RegisterAll(registry_);
+    service::sts::RegisterAll(registry_);
+  }
+
+  // Tasks and commits in flight call back into this object: they end before any member does.
+  ~IamApplication() override {
+    workers_.Stop();
+    flusher_.reset();
+    directory_->Stop();
+  }
+
+  Result<void> Begin(const Configuration& configuration) {
+    WK_TRY(usage_.Load(*store_));
+    WK_ASSIGN(first_account_, EnsureFirstAccount(services_, configuration, logger_));
+    flusher_ = std::make_unique<UsageFlusher>(usage_, *directory_, kUsageInterval);
+    return {};
+  }
+
+  base::HttpHandler& api() override { return pipeline_; }
+  base::HttpHandler& administration() override { return administration_; }
+  base::AccountId first_account() const override { return first_account_; }
+  base::HttpResponse OverloadResponse() const override {
+    return pipeline::EncodeError(*api::FindService("iam"), api::Throttling(), true, {base::RandomUuid(*rng_), false});
+  }
+
+ private:
+  void Observe(const pipeline::RequestRecord& record) {
+    metrics_.Requests(record.service, record.operation).Record(record.status, record.duration);
+    if (!record.failed_check.empty()) metrics_.CountAuthenticationFailure(record.error_code);
+    if (!record.cause.empty()) {
+      metrics_.CountException();
+      logger_.Error("internal failure", {{"request_id", record.request_id}, {"cause", record.cause}});
+    }
+    LogRequest(logger_, {.request_id = record.request_id,
+                         .caller_arn = record.caller_arn,
+                         .service = record.service,
+                         .operation = record.operation,
+                         .status = record.status,
+                         .error_code = record.error_code,
+                         .duration = record.duration,
+                         .peer_address = record.peer_address});
+  }
+
+  const log::Logger& logger_;
+  Metrics& metrics_;
+  std::unique_ptr<crypto::SystemRng> rng_;
+  std::unique_ptr<storage::Store> store_;
+  crypto::Sealer sealer_;
+  pipeline::SealingKeys keys_;
+  std::unique_ptr<snapshot::Directory> directory_;
+  snapshot::UsageTracker usage_;
+  pipeline::CompiledCache compiled_;
+  pipeline::Services services_;
+  auth::SigningKeyCache signing_keys_;
+  auth::SignatureVerifier verifier_;
+  pipeline::Registry registry_;
+  pipeline::WorkerPool workers_{kHeavyThreads, kHeavyQueue};
+  DirectoryAccounts accounts_;
+  AdminHandler administration_;
+  pipeline::Pipeline pipeline_;
+  base::AccountId first_account_;
+  std::unique_ptr<UsageFlusher> flusher_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Application>> OpenIamApplication(const Configuration& configuration, const log::Logger& logger,
+                                                        const base::Clock& clock, Metrics& metrics) {
+  WK_ASSIGN(auto store, OpenStore(configuration));
+  WK_ASSIGN(const auto accounts, store->ListAccounts());
+  auto rng = std::make_unique<crypto::SystemRng>();
+  WK_ASSIGN(crypto::KeyBytes master_key, OpenMasterKey(configuration, accounts.empty(), *rng));
+  storage::GroupCommit::Observer observer;
+  observer.on_commit = [&metrics](std::size_t batches, double seconds) {
+    metrics.CountCommit(batches, std::chrono::nanoseconds(static_cast<int64_t>(seconds * 1e9)));
+  };
+  WK_ASSIGN(auto directory, snapshot::Directory::Open(*store, observer));
+  auto application = std::make_unique<IamApplication>(std::move(store), std::move(master_key), std::move(rng),
+                                                      std::move(directory), logger, clock, metrics);
+  WK_TRY(application->Begin(configuration));
+  return std::unique_ptr<Application>(std::move(application));
+}
+
+}  // namespace wardkeep::server
