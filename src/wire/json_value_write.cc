@@ -13,7 +13,9 @@ using api::Shape;
 using api::TimestampFormat;
 
 void WriteTime(json::Writer& out, TimestampFormat format, base::Instant value) {
-  if (format == TimestampFormat::kDefault || format == TimestampFormat::kEpochSeconds) {
+  if (format == TimestampFormat::kWholeSeconds) {
+    out.Int(base::ToUnixSeconds(value));
+  } else if (format == TimestampFormat::kDefault || format == TimestampFormat::kEpochSeconds) {
     out.Number(EpochText(value));
   } else {
     out.String(TimestampText(format, value));

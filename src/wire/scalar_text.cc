@@ -114,6 +114,8 @@ std::string TimestampText(TimestampFormat format, base::Instant value) {
   switch (format) {
     case TimestampFormat::kEpochSeconds:
       return EpochText(value);
+    case TimestampFormat::kWholeSeconds:
+      return base::FormatIso8601(value);
     case TimestampFormat::kHttpDate:
       return base::FormatHttpDate(value);
     default:

@@ -4,7 +4,8 @@ from codegen.model import SCALARS
 
 LOCATIONS = {"header": "kHeader", "headers": "kHeaders", "querystring": "kQueryString", "uri": "kUri",
              "statusCode": "kStatusCode"}
-TIMESTAMPS = {"iso8601": "kIso8601", "unixTimestamp": "kEpochSeconds", "rfc822": "kHttpDate"}
+TIMESTAMPS = {"iso8601": "kIso8601", "unixTimestamp": "kEpochSeconds", "rfc822": "kHttpDate",
+              "wholeSeconds": "kWholeSeconds"}
 CONSTRAINTS = ("min", "max", "pattern", "enum", "hide_value", "pattern_sentence")
 
 

@@ -179,8 +179,10 @@ TEST(QueryEncode, MapsAndTimesHaveTheirForms) {
                 .find("<SummaryMap>\n      <entry>\n        <key>Users</key>\n        <value>3</value>\n"),
             std::string::npos);
   api::iam::GetUserResponse user;
-  user.user.emplace().create_date = *base::ParseIso8601("2024-05-01T12:34:56Z");
+  user.user.emplace().create_date = *base::ParseIso8601("2024-05-01T12:34:56.789Z");
   EXPECT_NE(EncodeQueryResponse(Find("iam", "GetUser"), &user, "r").find("<CreateDate>2024-05-01T12:34:56Z<"),
+            std::string::npos);
+  EXPECT_NE(EncodeQueryResponseJson(Find("iam", "GetUser"), &user, "r").find("\"CreateDate\":1714566896}"),
             std::string::npos);
 }
 
