@@ -29,14 +29,18 @@ base::Result<void> CheckIntegrity(Connection& connection) {
   return CheckMigrations(connection);
 }
 
-// A new database gets its name only when it is complete, so that a crash leaves none or a whole one.
+// A new database gets its name only when it is complete and on disk, so that a crash leaves none or a whole
+// one. That makes SQLite's own care superfluous here, and the start faster by several waits for the disk.
+constexpr const char* kCreationSettings =
+    "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY; PRAGMA page_size = 4096; PRAGMA application_id "
+    "= ";
+
 base::Result<void> CreateDatabase(const std::string& path) {
   const std::string unfinished = path + ".creating";
   WK_TRY(CreateFile(unfinished));
   {
     WK_ASSIGN(Connection connection, Connection::Open(unfinished));
-    WK_TRY(connection.Execute("PRAGMA page_size = 4096; PRAGMA application_id = " +
-                              std::to_string(kApplicationId)));
+    WK_TRY(connection.Execute(kCreationSettings + std::to_string(kApplicationId)));
     WK_TRY(ApplyMigrations(connection));
     WK_ASSIGN(const std::string mode, connection.QueryText("PRAGMA journal_mode = WAL"));
     if (mode != "wal") {

@@ -1,10 +1,10 @@
 // Opening databases that are not as they should be: one clear line, and nothing is touched.
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include <csignal>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -229,6 +229,46 @@ TEST(DatabaseFile, IsNotSharedBetweenProcessesAndFreeAfterAKill) {
   EXPECT_EQ((*store)->LoadAccount(kAccount)->size(), 1U) << "what was acknowledged survives the kill";
   close(ready[0]);
   close(ready[1]);
+}
+
+// Commits while the disk lets no file grow: exits with 0 when each failed with unavailable, and none after.
+int CommitOnAFullDisk(const std::string& path) {
+  const auto store = OpenStore(path);
+  if (!store) return 1;
+  const Batch first = UserBatch(1);
+  if (!(*store)->Commit({&first, 1})) return 2;
+  signal(SIGXFSZ, SIG_IGN);
+  struct rlimit limit {};
+  getrlimit(RLIMIT_FSIZE, &limit);
+  const struct rlimit full {
+    1, limit.rlim_max
+  };
+  setrlimit(RLIMIT_FSIZE, &full);
+  for (int i = 2; i < 5; ++i) {
+    const Batch batch = UserBatch(i);
+    const auto outcome = (*store)->Commit({&batch, 1});
+    if (outcome || outcome.error().code != ErrorCode::kUnavailable) return 3;
+  }
+  setrlimit(RLIMIT_FSIZE, &limit);
+  const Batch last = UserBatch(9);
+  if (!(*store)->Commit({&last, 1})) return 4;
+  return (*store)->LoadAccount(kAccount)->size() == 2 ? 0 : 5;
+}
+
+TEST(DatabaseFile, WorksOnAfterTheDiskWasFull) {
+  const ScratchFolder scratch;
+  const pid_t child = fork();
+  if (child == 0) _exit(CommitOnAFullDisk(scratch.File("w.db")));
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  ASSERT_EQ(status, 0) << "exit " << WEXITSTATUS(status);
+  const auto store = OpenStore(scratch.File("w.db"));
+  ASSERT_TRUE(store) << store.error().ToString();
+  const auto documents = (*store)->LoadAccount(kAccount);
+  ASSERT_EQ(documents->size(), 2U);
+  EXPECT_EQ((*documents)[0].id, "AIDA1");
+  EXPECT_EQ((*documents)[1].id, "AIDA9");
+  EXPECT_EQ(*(*store)->HeadRevision(), 2U);
 }
 
 // Structure is checked on opening; a flipped bit inside a body is found when it is read, never passed on.
