@@ -19,7 +19,7 @@ constexpr CommonError kCommonErrors[] = {
     {"MalformedInput", "SerializationException", 400, ""},
     {"MissingParameter", "ValidationException", 400, ""},
     {"InvalidParameterValue", "ValidationException", 400, ""},
-    {"MalformedQueryString", "MalformedQueryString", 404, ""},
+    {"MalformedQueryString", "MalformedQueryString", 400, ""},
     {"Throttling", "ThrottlingException", 400, "Rate exceeded"},
     {"RequestLimitExceeded", "RequestLimitExceeded", 503, ""},
     {"ServiceUnavailable", "ServiceUnavailable", 503, ""},

@@ -33,7 +33,7 @@ ApiError MalformedInput(std::string message = {});
 // "The request must contain the parameter X." 400.
 ApiError MissingParameter(std::string_view parameter);
 ApiError InvalidParameterValue(std::string message);  // 400
-ApiError MalformedQueryString(std::string message);   // 404
+ApiError MalformedQueryString(std::string message);   // 400
 ApiError Throttling();                                // 400, "Rate exceeded"
 ApiError RequestLimitExceeded();                      // 503
 ApiError ServiceUnavailable();                        // 503

@@ -20,12 +20,15 @@ Outcome CheckCredentialClass(const api::Operation& operation, const CallerIdenti
   const bool federated_user = session.kind == auth::SessionKind::kFederationToken;
   const bool session_token = session.kind == auth::SessionKind::kSessionToken;
   const std::string_view service = operation.service->name;
-  if (service == "iam" && (federated_user || (session_token && !session.mfa_authenticated))) return api::InvalidClientTokenId();
+  // This text has no period, unlike that of a token that cannot be opened (policy-semantics 5.2).
+  api::ApiError unusable = api::InvalidClientTokenId();
+  unusable.message = "The security token included in the request is invalid";
+  if (service == "iam" && (federated_user || (session_token && !session.mfa_authenticated))) return unusable;
   if (service != "sts" || operation.name == "GetCallerIdentity") return {};
-  if (operation.name == "GetSessionToken" || operation.name == "GetFederationToken") {
+  const bool issues_to_users = operation.name == "GetSessionToken" || operation.name == "GetFederationToken";
+  if (issues_to_users || federated_user || (session_token && operation.name != "AssumeRole")) {
     return api::AccessDenied("Cannot call " + std::string(operation.name) + " with session credentials");
   }
-  if (federated_user || (session_token && operation.name != "AssumeRole")) return api::InvalidClientTokenId();
   return {};
 }
 
@@ -48,7 +51,9 @@ Outcome CheckArnSyntax(const api::Operation& operation, const api::AnyStruct& re
   const api::ResourceTemplate& row = operation.resource;
   if (row.source != api::ResourceSource::kArn || row.type == api::ResourceType::kMfa || row.member == nullptr) return {};
   const std::string* arn = StringMember(request, *row.member);
-  if (arn == nullptr || entity::SplitArn(*arn)) return {};
+  if (arn == nullptr) return {};
+  const auto parts = entity::SplitArn(*arn);
+  if (parts && (row.type != api::ResourceType::kRole || parts->resource.starts_with("role/"))) return {};
   if (operation.service->name == "iam") return api::ValidationError("Invalid ARN:  Could not be parsed!");
   return api::ValidationError(*arn + " is invalid");
 }

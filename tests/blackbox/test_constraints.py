@@ -18,7 +18,12 @@ CODES = {"ValidationError", "MissingParameter", "MalformedInput", "InvalidInput"
 
 
 def load(service):
-    return json.loads((MODELS / f"{service}.json").read_text())
+    """The model with the corrections that the generator merges into it."""
+    model = json.loads((MODELS / f"{service}.json").read_text())
+    corrections = json.loads((MODELS / "overlays" / f"{service}.json").read_text()).get("shapes", {})
+    for name, correction in corrections.items():
+        model["shapes"][name].update({key: correction[key] for key in ("min", "max") if correction.get(key) is not None})
+    return model
 
 
 def handled(service):
@@ -45,6 +50,17 @@ def sample(model, name):
         if len(text) <= shape.get("max", 1 << 20) and (not pattern or matches(pattern, text)):
             return text
     return None
+
+
+def list_sample(model, member, name):
+    """Parameters of a list with one element, or none when the shape is not a list."""
+    shape = model["shapes"][name]
+    if shape["type"] != "list":
+        return {}
+    element = model["shapes"][shape["member"]["shape"] if isinstance(shape["member"], dict) else shape["member"]]
+    if element["type"] != "structure":
+        return {f"{member}.member.1": "a"}
+    return {f"{member}.member.1.{inner}": sample(model, facts["shape"]) or "a" for inner, facts in element["members"].items()}
 
 
 def matches(pattern, text):
@@ -87,7 +103,10 @@ def cases(service):
         valid = {name: sample(model, member["shape"]) for name, member in members.items() if member.get("required")}
         valid = {name: value for name, value in valid.items() if value is not None}
         for name, member in members.items():
-            rest = {other: value for other, value in valid.items() if other != name}
+            if member.get("required"):
+                valid.update(list_sample(model, name, member["shape"]))
+        for name, member in members.items():
+            rest = {other: value for other, value in valid.items() if other.split(".")[0] != name}
             if member.get("required"):
                 yield service, operation, name, "missing", rest
             for what, value in breaches(model, member):

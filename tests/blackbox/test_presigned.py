@@ -22,7 +22,7 @@ def get(server):
 
 # botocore's own presigner, as the EKS token helper uses it.
 def test_botocore_url(admin, server):
-    url = admin.sts.generate_presigned_url("get_caller_identity", ExpiresIn=60)
+    url = admin.sts.generate_presigned_url("get_caller_identity", ExpiresIn=60, HttpMethod="GET")
     connection = Connection(server.endpoint, server.admin_key)
     answer = connection.send("GET", url[len(server.endpoint):])
     assert answer.status == 200 and f"<Account>{server.account_id}</Account>" in answer.text

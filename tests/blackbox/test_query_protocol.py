@@ -39,7 +39,7 @@ def test_plus_and_order(send_body, name, iam):
 # Unknown parameters are ignored; of a repeated one the first counts.
 def test_unknown_and_repeated(send_body, name, iam):
     first, second = name("user"), name("user")
-    assert send_body(form("CreateUser", {"UserName": first}) + f"&UserName={second}&Nonsense=1&Tags.x=2").status == 200
+    assert send_body(form("CreateUser", {"UserName": first}) + f"&UserName={second}&Nonsense=1&Other.member.1=2").status == 200
     assert users_named(iam, first) and not users_named(iam, second)
 
 

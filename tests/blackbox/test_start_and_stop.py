@@ -147,7 +147,6 @@ def test_master_key_mode(start, tmp_path):
 # Without bootstrap flags the first start prints a key, once, and that key works.
 def test_printed_credentials(binary, tmp_path, request):
     import re
-    import select
 
     def serve():
         return subprocess.Popen([str(binary), "serve", "--data", str(tmp_path / "data"), "--listen", "127.0.0.1:0"],
@@ -155,9 +154,9 @@ def test_printed_credentials(binary, tmp_path, request):
 
     def lines_until_ready(process):
         lines = []
-        while select.select([process.stdout], [], [], 20)[0]:
-            lines.append(process.stdout.readline())
-            if not lines[-1] or lines[-1].startswith("ready "):
+        for line in process.stdout:  # ends at the ready line, or when the server ends
+            lines.append(line)
+            if line.startswith("ready "):
                 break
         return "".join(lines)
 
