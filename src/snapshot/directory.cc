@@ -3,12 +3,12 @@
 #include <map>
 #include <mutex>
 #include <shared_mutex>
-#include <unordered_map>
 #include <utility>
 
 #include "base/assert.h"
 #include "snapshot/account_codec.h"
 #include "snapshot/account_slot.h"
+#include "snapshot/alias_registry.h"
 #include "snapshot/pinned_states.h"
 
 namespace wardkeep::snapshot {
@@ -34,13 +34,11 @@ class Directory::Impl {
   base::Result<void> LoadAccounts();
   base::Result<AccountStatePtr> Get(const base::AccountId& account);
   std::vector<base::AccountId> ListAccounts();
-  std::optional<base::AccountId> FindAlias(std::string_view alias);
+  AliasRegistry& aliases() { return aliases_; }
   std::optional<base::AccountId> FindForeignKey(std::string_view access_key_id);
   bool Write(const base::AccountId& account, const Mutation& mutate, Done done);
   base::Result<void> CreateAccount(entity::Account account, const std::function<void(AccountEdit&)>& fill,
                                    Done done);
-  bool ClaimAlias(std::string_view alias, const base::AccountId& account);
-  void ReleaseAlias(std::string_view alias, const base::AccountId& account);
   void WriteUsage(const base::AccountId& account, std::vector<storage::DocumentWrite> writes);
   void Stop() { commit_.Stop(); }
 
@@ -58,9 +56,10 @@ class Directory::Impl {
   std::shared_mutex slots_mutex_;
   std::map<base::AccountId, std::unique_ptr<AccountSlot>> slots_;  // protected by slots_mutex_; never shrinks
 
-  std::mutex aliases_mutex_;
-  std::map<std::string, base::AccountId, std::less<>> aliases_;       // protected by aliases_mutex_
-  std::map<std::string, base::AccountId, std::less<>> foreign_keys_;  // protected by aliases_mutex_
+  AliasRegistry aliases_;
+
+  std::mutex foreign_keys_mutex_;
+  std::map<std::string, base::AccountId, std::less<>> foreign_keys_;  // protected by foreign_keys_mutex_
 
   storage::GroupCommit commit_;  // last: its thread uses everything above
 };
@@ -72,8 +71,7 @@ base::Result<void> Directory::Impl::LoadAccounts() {
   for (const auto& document : documents) {
     WK_ASSIGN(const entity::Account account, DecodeAccount(document.body));
     for (const std::string& key : account.foreign_key_ids) foreign_keys_.emplace(key, document.account);
-    if (account.alias.empty()) continue;
-    if (!aliases_.emplace(account.alias, document.account).second) {
+    if (!account.alias.empty() && !aliases_.Hold(account.alias, document.account)) {
       return base::Error(base::ErrorCode::kCorrupt, "alias `" + account.alias + "` belongs to two accounts");
     }
   }
@@ -109,8 +107,13 @@ void Directory::Impl::Submit(AccountSlot& slot, uint64_t generation, AccountEdit
   const bool changed = edit.changed();
   const AccountPtr before = edit.base_account();
   auto outcome = std::move(edit).Finish();
+  const AccountPtr after = outcome.state->account_document();
+  if (before->alias != after->alias && !after->alias.empty() && !aliases_.Hold(after->alias, after->id)) {
+    done(base::Error(base::ErrorCode::kConflict, "alias `" + after->alias + "` belongs to another account"));
+    return;
+  }
   if (changed) slot.Advance(outcome.state, generation);
-  auto on_done = [this, &slot, generation, before, after = outcome.state->account_document(), state = changed ? outcome.state : nullptr,
+  auto on_done = [this, &slot, generation, before, after, state = changed ? outcome.state : nullptr,
                   done = std::move(done)](const base::Result<uint64_t>& committed) {
     if (before != after) Follow(*before, *after, committed.has_value());
     if (!committed) {
@@ -160,42 +163,26 @@ base::Result<void> Directory::Impl::CreateAccount(entity::Account account,
     return base::Error(base::ErrorCode::kAlreadyExists,
                        "account `" + account.id.value() + "` exists already");
   }
-  AccountEdit edit(std::make_shared<AccountState>(std::make_shared<const entity::Account>(account)));
+  entity::Account bare;  // what the account was before: nothing but its id
+  bare.id = account.id;
+  AccountEdit edit(std::make_shared<AccountState>(std::make_shared<const entity::Account>(std::move(bare))));
   edit.PutAccount(std::move(account));
   if (fill) fill(edit);
   Submit(slot, head.generation, std::move(edit), std::move(done));
   return {};
 }
 
-std::optional<base::AccountId> Directory::Impl::FindAlias(std::string_view alias) {
-  const std::lock_guard lock(aliases_mutex_);
-  const auto found = aliases_.find(alias);
-  return found == aliases_.end() ? std::nullopt : std::optional(found->second);
-}
-
 std::optional<base::AccountId> Directory::Impl::FindForeignKey(std::string_view access_key_id) {
-  const std::lock_guard lock(aliases_mutex_);
+  const std::lock_guard lock(foreign_keys_mutex_);
   const auto found = foreign_keys_.find(access_key_id);
   return found == foreign_keys_.end() ? std::nullopt : std::optional(found->second);
 }
 
 void Directory::Impl::Follow(const entity::Account& before, const entity::Account& after, bool durable) {
-  if (before.alias != after.alias) ReleaseAlias(durable ? before.alias : after.alias, after.id);
+  if (before.alias != after.alias) aliases_.Drop(durable ? before.alias : after.alias, after.id);
   if (!durable) return;
-  const std::lock_guard lock(aliases_mutex_);
+  const std::lock_guard lock(foreign_keys_mutex_);
   for (const std::string& key : after.foreign_key_ids) foreign_keys_.emplace(key, after.id);
-}
-
-bool Directory::Impl::ClaimAlias(std::string_view alias, const base::AccountId& account) {
-  const std::lock_guard lock(aliases_mutex_);
-  const auto [place, claimed] = aliases_.emplace(alias, account);
-  return claimed || place->second == account;
-}
-
-void Directory::Impl::ReleaseAlias(std::string_view alias, const base::AccountId& account) {
-  const std::lock_guard lock(aliases_mutex_);
-  const auto found = aliases_.find(alias);
-  if (found != aliases_.end() && found->second == account) aliases_.erase(found);
 }
 
 void Directory::Impl::WriteUsage(const base::AccountId& account, std::vector<storage::DocumentWrite> writes) {
@@ -228,7 +215,7 @@ std::vector<base::AccountId> Directory::ListAccounts() const {
   return impl_->ListAccounts();
 }
 std::optional<base::AccountId> Directory::FindAlias(std::string_view alias) const {
-  return impl_->FindAlias(alias);
+  return impl_->aliases().Find(alias);
 }
 std::optional<base::AccountId> Directory::FindForeignKey(std::string_view access_key_id) const {
   return impl_->FindForeignKey(access_key_id);
@@ -241,10 +228,10 @@ base::Result<void> Directory::CreateAccount(entity::Account account,
   return impl_->CreateAccount(std::move(account), fill, std::move(done));
 }
 bool Directory::ClaimAlias(std::string_view alias, const base::AccountId& account) {
-  return impl_->ClaimAlias(alias, account);
+  return impl_->aliases().Claim(alias, account);
 }
 void Directory::ReleaseAlias(std::string_view alias, const base::AccountId& account) {
-  impl_->ReleaseAlias(alias, account);
+  impl_->aliases().Forget(alias, account);
 }
 void Directory::WriteUsage(const base::AccountId& account, std::vector<storage::DocumentWrite> writes) {
   impl_->WriteUsage(account, std::move(writes));

@@ -48,7 +48,8 @@ class Directory {
   // The account that owns an alias, if any.
   std::optional<base::AccountId> FindAlias(std::string_view alias) const;
 
-  // The account that holds an access key whose id does not carry its account (entity::Account::foreign_key_ids).
+  // The account that holds an access key whose id does not carry its account
+  // (entity::Account::foreign_key_ids).
   std::optional<base::AccountId> FindForeignKey(std::string_view access_key_id) const;
 
   // Runs `mutate` under the account's lock. False abandons the edit: nothing is written and `done` is never
@@ -63,13 +64,15 @@ class Directory {
 
   // Creates an account with its first entities (`fill` may be empty); already_exists for a known id, invalid
   // for a malformed one: `done` is then not called. Else `done` as in Write; the account is visible once it
-  // is durable.
+  // is durable. An alias of another account
+  // gives conflict to `done`.
   base::Result<void> CreateAccount(entity::Account account, const std::function<void(AccountEdit&)>& fill,
                                    Done done);
 
   // Claims an alias for an account over all accounts; false when another account owns it. To be called inside
   // the write that stores the alias: when that write fails, or a later one gives the alias up, it is free
-  // again without further ado. ReleaseAlias is for a claim whose write never came about.
+  // again without further ado. ReleaseAlias is for a claim whose write never came about; it
+  // leaves a stored alias alone.
   bool ClaimAlias(std::string_view alias, const base::AccountId& account);
   void ReleaseAlias(std::string_view alias, const base::AccountId& account);
 

@@ -248,23 +248,84 @@ TEST_F(DirectoryTest, DoesNotOpenWhenAnAccountDocumentIsDamaged) {
   EXPECT_EQ(opened.error().code, ErrorCode::kCorrupt);
 }
 
-TEST_F(DirectoryTest, AliasesAreClaimedByOneAccount) {
-  EXPECT_TRUE(directory_->ClaimAlias("acme", kAccount));
-  EXPECT_TRUE(directory_->ClaimAlias("acme", kAccount)) << "claiming one's own alias again is fine";
-  EXPECT_FALSE(directory_->ClaimAlias("acme", kOther));
-  directory_->ReleaseAlias("acme", kOther);
-  EXPECT_EQ(directory_->FindAlias("acme"), kAccount) << "only the owner can release it";
-  ASSERT_TRUE(WriteAndWait(*directory_, kAccount, [](AccountEdit& edit) {
+Directory::Mutation SetAlias(Directory& directory, const std::string& alias, bool& claimed) {
+  return [&directory, alias, &claimed](AccountEdit& edit) {
+    claimed = alias.empty() || directory.ClaimAlias(alias, edit.state().id());
+    if (!claimed) return false;
     auto account = edit.state().account();
-    account.alias = "acme";
+    account.alias = alias;
     edit.PutAccount(account);
     return true;
-  }));
+  };
+}
+
+TEST_F(DirectoryTest, AliasesAreOwnedByOneAccount) {
+  ASSERT_TRUE(CreateAndWait(*directory_, kOther));
+  bool claimed = false;
+  ASSERT_TRUE(WriteAndWait(*directory_, kAccount, SetAlias(*directory_, "acme", claimed)));
+  EXPECT_EQ(directory_->FindAlias("acme"), kAccount);
+  EXPECT_FALSE(WriteAndWait(*directory_, kOther, SetAlias(*directory_, "acme", claimed)));
+  EXPECT_FALSE(claimed);
+  ASSERT_TRUE(WriteAndWait(*directory_, kAccount, SetAlias(*directory_, "acme", claimed))) << "again";
+  directory_->ReleaseAlias("acme", kAccount);
+  EXPECT_EQ(directory_->FindAlias("acme"), kAccount) << "what is stored is not released";
   Reopen();
   EXPECT_EQ(directory_->FindAlias("acme"), kAccount);
+  EXPECT_FALSE(directory_->ClaimAlias("acme", kOther));
+  ASSERT_TRUE(WriteAndWait(*directory_, kAccount, SetAlias(*directory_, "acme-2", claimed)));
+  EXPECT_EQ(directory_->FindAlias("acme"), std::nullopt) << "the old one is free";
+  ASSERT_TRUE(WriteAndWait(*directory_, kOther, SetAlias(*directory_, "acme", claimed)));
+  ASSERT_TRUE(WriteAndWait(*directory_, kAccount, SetAlias(*directory_, "", claimed)));
+  EXPECT_EQ(directory_->FindAlias("acme-2"), std::nullopt);
+}
+
+TEST_F(DirectoryTest, AnAliasIsFreeWhenItsWriteFailsOrNeverComes) {
+  EXPECT_TRUE(directory_->ClaimAlias("acme", kAccount));
+  EXPECT_FALSE(directory_->ClaimAlias("acme", kOther));
+  directory_->ReleaseAlias("acme", kOther);
+  EXPECT_FALSE(directory_->ClaimAlias("acme", kOther)) << "only who claimed can release";
   directory_->ReleaseAlias("acme", kAccount);
   EXPECT_EQ(directory_->FindAlias("acme"), std::nullopt);
-  EXPECT_TRUE(directory_->ClaimAlias("acme", kOther));
+
+  FailCommitsOf(kAccount.value());
+  bool claimed = false;
+  EXPECT_FALSE(WriteAndWait(*directory_, kAccount, SetAlias(*directory_, "acme", claimed)));
+  EXPECT_TRUE(claimed);
+  EXPECT_EQ(directory_->FindAlias("acme"), std::nullopt);
+}
+
+// An account gives its alias up and takes it again before the first write is durable: at no moment may
+// another get it.
+TEST_F(DirectoryTest, AnAliasGivenUpAndTakenAgainIsNeverFree) {
+  bool claimed = false;
+  ASSERT_TRUE(WriteAndWait(*directory_, kAccount, SetAlias(*directory_, "acme", claimed)));
+  auto first = HoldQueue();
+  bool free_between = false;
+  std::promise<void> given_up;
+  ASSERT_TRUE(directory_->Write(kAccount, SetAlias(*directory_, "", claimed), [&](const Outcome&) {
+    free_between = directory_->ClaimAlias("acme", kOther);
+    given_up.set_value();
+  }));
+  auto taken = WriteLater(*directory_, kAccount, SetAlias(*directory_, "acme", claimed));
+  store_.Release();
+  given_up.get_future().get();
+  EXPECT_TRUE(taken.get());
+  EXPECT_FALSE(free_between);
+  EXPECT_EQ(directory_->FindAlias("acme"), kAccount);
+  Reopen();
+  EXPECT_EQ(directory_->FindAlias("acme"), kAccount);
+}
+
+TEST_F(DirectoryTest, AnAccountIsNotMadeWithTheAliasOfAnother) {
+  bool claimed = false;
+  ASSERT_TRUE(WriteAndWait(*directory_, kAccount, SetAlias(*directory_, "acme", claimed)));
+  auto account = sample::Account(kOther);
+  account.alias = "acme";
+  Outcome outcome;
+  ASSERT_TRUE(directory_->CreateAccount(account, {}, [&](const Outcome& o) { outcome = o; }));
+  EXPECT_EQ(outcome.error().code, ErrorCode::kConflict);
+  EXPECT_EQ(directory_->Find(kOther), nullptr);
+  EXPECT_TRUE(CreateAndWait(*directory_, kOther));
 }
 
 // A cached state of one directory must never be taken for that of another with the same account.
