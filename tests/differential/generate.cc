@@ -32,7 +32,9 @@ class Generator {
       out.layers.resource_control = Levels(DocumentKind::kResourceControl, kFullAccessToAll);
     if (bytes_.Chance(15)) out.layers.endpoint = List(DocumentKind::kEndpoint, 85);
     for (std::size_t i = 0; i < knobs_.requests; ++i) {
-      const std::size_t theme = bytes_.Chance(94) ? theme_ : bytes_.Below(Themes().size());
+      // A role's trust policy goes with the requests that ask for the role, and only with them.
+      const std::size_t other = bytes_.Chance(94) ? theme_ : bytes_.Below(Themes().size());
+      const std::size_t theme = (other == kTrustTheme) == trust ? other : theme_;
       out.requests.push_back(GenerateRequest(bytes_, theme));
     }
     return out;

@@ -25,23 +25,26 @@ class Case {
     action_ = base::AsciiLower(request.action);
     arn_ = ArnParts(request.wildcard_only ? U"*" : Decode(request.resource));
     arn_.resize(6);
-    const bool account = !caller_.account_id.empty(), root = caller_.kind == PrincipalKind::kRoot;
+    const PrincipalKind kind = caller_.kind;
+    const bool root = kind == PrincipalKind::kRoot;
+    in_account_ = kind != PrincipalKind::kAnonymous && kind != PrincipalKind::kService &&
+                  kind != PrincipalKind::kFederated;
     const bool linked = caller_.is_service_linked_role;
     const auto one = [](bool applies, const std::optional<Layer>& layer) {
       return applies && layer ? std::optional(std::vector<Layer>{*layer}) : std::nullopt;
     };
     const auto all = [](bool applies, const auto& levels) { return applies ? levels : std::nullopt; };
-    bounded_ = account && !root && !linked && documents.permissions_boundary;
+    bounded_ = in_account_ && !root && !linked && documents.permissions_boundary;
     const Layer resource{documents.resource};
     // Which layers bind whom: 4.1, 4.3, 4.8. The order is that of reporting (decision.h).
-    Hear(PolicyType::kServiceControl, all(account && !linked, documents.service_control));
+    Hear(PolicyType::kServiceControl, all(in_account_ && !linked, documents.service_control));
     Hear(PolicyType::kResourceControl,
          all(!linked && action_ != "kms:retiregrant", documents.resource_control));
     Hear(PolicyType::kEndpoint, one(true, documents.endpoint));
     Hear(PolicyType::kResource, one(documents.resource != nullptr, resource));
-    Hear(PolicyType::kIdentity, one(account && !root, documents.identity));
+    Hear(PolicyType::kIdentity, one(in_account_ && !root, documents.identity));
     Hear(PolicyType::kPermissionsBoundary, one(bounded_, documents.permissions_boundary));
-    Hear(PolicyType::kSession, one(account, documents.session));
+    Hear(PolicyType::kSession, one(in_account_, documents.session));
   }
 
   Decision Decide() {
@@ -95,34 +98,26 @@ class Case {
   // 4.6, 4.10: what no policy can allow. AWS's own policies and reserved roles can be read, not changed or
   // passed.
   bool BuiltInDeny() const {
-    static const std::set<std::string> kPolicyChanges = {
-        "iam:createpolicyversion",     "iam:deletepolicy", "iam:deletepolicyversion",
-        "iam:setdefaultpolicyversion", "iam:tagpolicy",    "iam:untagpolicy"};
-    static const std::set<std::string> kRoleChanges = {"iam:attachrolepolicy",
-                                                       "iam:deleterole",
-                                                       "iam:deleterolepermissionsboundary",
-                                                       "iam:deleterolepolicy",
-                                                       "iam:detachrolepolicy",
-                                                       "iam:passrole",
-                                                       "iam:putrolepermissionsboundary",
-                                                       "iam:putrolepolicy",
-                                                       "iam:tagrole",
-                                                       "iam:untagrole",
-                                                       "iam:updateassumerolepolicy",
-                                                       "iam:updaterole",
-                                                       "iam:updateroledescription"};
+    constexpr std::string_view kPolicyChanges =
+        "|iam:createpolicyversion|iam:deletepolicy|iam:deletepolicyversion|iam:setdefaultpolicyversion"
+        "|iam:tagpolicy|iam:untagpolicy|";
+    constexpr std::string_view kRoleChanges =
+        "|iam:attachrolepolicy|iam:deleterole|iam:deleterolepermissionsboundary|iam:deleterolepolicy"
+        "|iam:detachrolepolicy|iam:passrole|iam:putrolepermissionsboundary|iam:putrolepolicy|iam:tagrole"
+        "|iam:untagrole|iam:updateassumerolepolicy|iam:updaterole|iam:updateroledescription|";
+    const auto within = [&](std::string_view list) { return list.find('|' + action_ + '|') != list.npos; };
     if (IsTrust()) return caller_.kind == PrincipalKind::kRoot;
     if (arn_[2] != U"iam") return false;
     if (action_ == "iam:passrole" && IsCross()) return true;
-    return (arn_[4] == U"aws" && arn_[5].starts_with(U"policy/") && kPolicyChanges.contains(action_)) ||
-           (arn_[5].starts_with(U"role/aws-reserved/") && kRoleChanges.contains(action_));
+    return (arn_[4] == U"aws" && arn_[5].starts_with(U"policy/") && within(kPolicyChanges)) ||
+           (arn_[5].starts_with(U"role/aws-reserved/") && within(kRoleChanges));
   }
 
   bool IsTrust() const {
-    const auto actions = {"sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity",
-                          "sts:tagsession", "sts:setsourceidentity",  "sts:setcontext"};
-    return std::find(actions.begin(), actions.end(), action_) != actions.end() && arn_[2] == U"iam" &&
-           arn_[5].starts_with(U"role/");
+    const std::set<std::string> actions = {"sts:assumerole",        "sts:assumerolewithsaml",
+                                           "sts:setsourceidentity", "sts:tagsession",
+                                           "sts:setcontext",        "sts:assumerolewithwebidentity"};
+    return actions.contains(action_) && arn_[2] == U"iam" && arn_[5].starts_with(U"role/");
   }
 
   bool IsKey() const {
@@ -161,7 +156,7 @@ class Case {
     const bool needs_session = kind == PrincipalKind::kFederatedUser || caller_.is_assumed_root;
     if (root && (needs_session || voices_[PolicyType::kSession].present)) MustAllow(PolicyType::kSession);
     if (root && !IsCross() && !IsKey()) return {Verdict::kAllowed, Basis::kRootUser, {}, {}};
-    if (root || caller_.account_id.empty()) {
+    if (root || !in_account_) {
       MustAllow(PolicyType::kResource);
       return By(any);
     }
@@ -190,7 +185,8 @@ class Case {
   const Principal& caller_;
   std::string action_;
   std::vector<Text> arn_;
-  bool bounded_ = false;
+  bool bounded_ = false;              // has a permissions boundary
+  bool in_account_ = false;           // is an identity of some account
   std::optional<StatementRef> deny_;  // the first
   std::map<PolicyType, Voice> voices_;
   PolicyTypeSet missing_;

@@ -1,6 +1,7 @@
 #include "spec/statement.h"
 
 #include <algorithm>
+#include <map>
 
 #include "spec/condition.h"
 #include "spec/pattern.h"
@@ -52,80 +53,48 @@ bool ResourceMatches(const std::string& pattern, const Document& document, const
   return each || (run_on && Glob(whole, resource));
 }
 
-bool IsAccount(const std::string& value, const std::string& account) {
-  if (account.empty()) return false;
-  const std::vector<Text> arn = ArnParts(Decode(value));
-  return value == account || (arn.size() == 6 && arn[0] == U"arn" && arn[2] == U"iam" && arn[3].empty() &&
-                              arn[4] == Decode(account) && arn[5] == U"root");
+// The identities a caller presents beside "*", each with the entries that name it (2.3).
+std::map<Grant, std::set<std::string>> Identities(const Principal& caller) {
+  const PrincipalKind kind = caller.kind;
+  std::map<Grant, std::set<std::string>> out;
+  if (kind == PrincipalKind::kAnonymous) return out;
+  if (kind == PrincipalKind::kService) return {{Grant::kService, {caller.service}}};
+  if (kind == PrincipalKind::kFederated) return {{Grant::kProvider, {caller.arn}}};
+  const std::string partition = caller.arn.substr(0, caller.arn.find(':', 4));
+  out[Grant::kAccount] = {caller.account_id, partition + ":iam::" + caller.account_id + ":root"};
+  const std::set<std::string> entity = {caller.entity_arn, caller.entity_id};
+  if (kind == PrincipalKind::kUser) out[Grant::kUser] = {caller.arn, caller.entity_id};
+  if (kind == PrincipalKind::kRoleSession) out[Grant::kRole] = entity;
+  // A session whose name is unknown has the ARN of its role, and no entry names it.
+  if (kind == PrincipalKind::kRoleSession)
+    out[Grant::kSession] = {caller.arn == caller.entity_arn ? "" : caller.arn};
+  if (kind == PrincipalKind::kFederatedUser) out[Grant::kFederatedUser] = {caller.arn};
+  // Root makes federated sessions without a user.
+  if (kind == PrincipalKind::kFederatedUser && entity.size() > 1) out[Grant::kUser] = entity;
+  for (auto& [grant, names] : out) names.erase("");
+  return out;
 }
 
-// What a listed principal is to the caller.
-Grants Relations(const PrincipalEntry& entry, const Principal& caller) {
-  if (entry.type == PrincipalType::kAny) return {Grant::kStar};
-  if (entry.type == PrincipalType::kService) {
-    return caller.kind == PrincipalKind::kService && entry.value == caller.service ? Grants{Grant::kService}
-                                                                                   : Grants{};
-  }
-  if (entry.type == PrincipalType::kFederated) {
-    return caller.kind == PrincipalKind::kFederated && entry.value == caller.arn ? Grants{Grant::kProvider}
-                                                                                 : Grants{};
-  }
-  if (entry.type != PrincipalType::kAws || entry.value.empty()) return {};
-  if (IsAccount(entry.value, caller.account_id)) return {Grant::kAccount};
-  const bool entity = entry.value == caller.entity_arn || entry.value == caller.entity_id;
-  switch (caller.kind) {
-    case PrincipalKind::kUser:
-      return entry.value == caller.arn || entry.value == caller.entity_id ? Grants{Grant::kUser} : Grants{};
-    case PrincipalKind::kRoleSession:
-      return entity ? Grants{Grant::kRole} : entry.value == caller.arn ? Grants{Grant::kSession} : Grants{};
-    case PrincipalKind::kFederatedUser:
-      return entity                      ? Grants{Grant::kUser}
-             : entry.value == caller.arn ? Grants{Grant::kFederatedUser}
-                                         : Grants{};
-    default:
-      return {};
-  }
-}
-
-// Every identity the caller presents beside "*".
-Grants Identities(const Principal& caller) {
-  switch (caller.kind) {
-    case PrincipalKind::kRoot:
-      return {Grant::kAccount};
-    case PrincipalKind::kUser:
-      return {Grant::kAccount, Grant::kUser};
-    case PrincipalKind::kRoleSession:
-      return {Grant::kAccount, Grant::kRole, Grant::kSession};
-    case PrincipalKind::kFederatedUser:  // the user is unknown when root made the session
-      if (caller.entity_arn.empty() && caller.entity_id.empty())
-        return {Grant::kAccount, Grant::kFederatedUser};
-      return {Grant::kAccount, Grant::kUser, Grant::kFederatedUser};
-    case PrincipalKind::kService:
-      return {Grant::kService};
-    case PrincipalKind::kFederated:
-      return {Grant::kProvider};
-    case PrincipalKind::kAnonymous:
-      break;
-  }
-  return {Grant::kStar};  // an anonymous caller is listed only by "*"
-}
-
-// The entries through which Principal or NotPrincipal takes the caller in; nothing if it does not.
-std::optional<Grants> PrincipalMatches(const Statement& statement, DocumentKind kind, const Request& request,
-                                       bool bounded) {
-  if (!statement.has_principal) {
-    if (kind == DocumentKind::kResource || kind == DocumentKind::kTrust) return std::nullopt;
-    return Grants{Grant::kStar};
-  }
+// The entries through which Principal or NotPrincipal takes the caller in; none if it does not.
+Grants PrincipalMatches(const Statement& statement, DocumentKind kind, const Request& request, bool bounded) {
+  const bool must_name = kind == DocumentKind::kResource || kind == DocumentKind::kTrust;
+  if (!statement.has_principal) return must_name ? Grants{} : Grants{Grant::kStar};
+  const auto identities = Identities(request.principal);
   Grants listed;
-  for (const PrincipalEntry& entry : statement.principals) listed.merge(Relations(entry, request.principal));
-  if (!statement.not_principal) return listed.empty() ? std::nullopt : std::optional(listed);
+  for (const PrincipalEntry& entry : statement.principals) {
+    if (entry.type == PrincipalType::kAny) listed.insert(Grant::kStar);
+    for (const auto& [grant, names] : identities) {
+      const PrincipalType type = grant == Grant::kService    ? PrincipalType::kService
+                                 : grant == Grant::kProvider ? PrincipalType::kFederated
+                                                             : PrincipalType::kAws;
+      if (entry.type == type && names.contains(entry.value)) listed.insert(grant);
+    }
+  }
+  if (!statement.not_principal) return listed;
   // 4.9: a Deny spares only callers without a boundary whose every identity is listed.
-  const Grants all = Identities(request.principal);
-  const bool spared =
-      listed.contains(Grant::kStar) || std::includes(listed.begin(), listed.end(), all.begin(), all.end());
-  if (spared && !(bounded && statement.effect == Effect::kDeny)) return std::nullopt;
-  return Grants{Grant::kStar};
+  const bool every = !identities.empty() && listed.size() == identities.size();
+  const bool spared = listed.contains(Grant::kStar) || every;
+  return spared && !(bounded && statement.effect == Effect::kDeny) ? Grants{} : Grants{Grant::kStar};
 }
 
 }  // namespace
@@ -136,12 +105,11 @@ Application Apply(const Statement& statement, const Document& document, const Re
   const auto need = [&](const std::string& key) {
     if (Find(request.context, key) == nullptr) out.missing_keys.push_back(key);
   };
-  const std::optional<Grants> grants = PrincipalMatches(statement, document.kind, request, bounded);
+  out.grants = PrincipalMatches(statement, document.kind, request, bounded);
   const bool action =
       std::any_of(statement.actions.begin(), statement.actions.end(),
                   [&](const std::string& pattern) { return ActionMatches(pattern, request.action); });
-  if (!grants || action == statement.not_action) return out;
-  out.grants = *grants;
+  if (out.grants.empty() || action == statement.not_action) return out;
   for (const std::string& pattern : statement.resources) {
     for (const std::string& key : NeededKeys(CutResource(pattern).second, document.version)) need(key);
   }

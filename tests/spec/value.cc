@@ -48,26 +48,21 @@ int64_t DaysTo(int64_t year, int64_t month, int64_t day) {
 // hh[:mm[:ss[.fraction]]][zone], or nothing.
 bool TakeTime(std::string_view& text, Moment& moment) {
   if (text.empty()) return true;
-  int64_t hour = 0, minute = 0, second = 0;
-  if (!TakeNumber(text, 1, 2, 0, 23, hour)) return false;
-  if (Take(text, ":")) {
-    if (!TakeNumber(text, 1, 2, 0, 59, minute)) return false;
-    if (Take(text, ":")) {
-      if (!TakeNumber(text, 1, 2, 0, 59, second)) return false;
-      if (Take(text, ".")) {
-        std::string digits = TakeDigits(text);
-        if (digits.empty() || digits.size() > 9) return false;
-        digits.resize(9, '0');
-        std::string_view nanos = digits;
-        TakeNumber(nanos, 9, 9, 0, 999999999, moment.second);
-      }
-    }
+  int64_t number[3] = {0, 0, 0};
+  for (int i = 0; i < 3 && (i == 0 || Take(text, ":")); ++i) {
+    if (!TakeNumber(text, 1, 2, 0, i == 0 ? 23 : 59, number[i])) return false;
+    if (i != 2 || !Take(text, ".")) continue;
+    std::string digits = TakeDigits(text);
+    if (digits.empty() || digits.size() > 9) return false;
+    digits.resize(9, '0');
+    std::string_view nanos = digits;
+    TakeNumber(nanos, 9, 9, 0, 999999999, moment.second);
   }
-  moment.first += hour * 3600 + minute * 60 + second;
+  moment.first += number[0] * 3600 + number[1] * 60 + number[2];
   if (text.empty() || Take(text, "Zz")) return true;
   const int64_t sign = text[0] == '-' ? 1 : -1;
+  int64_t hour = 0, minute = 0;
   if (!Take(text, "+-") || !TakeNumber(text, 2, 2, 0, 23, hour)) return false;
-  minute = 0;
   if (Take(text, ":") && !TakeNumber(text, 2, 2, 0, 59, minute)) return false;
   moment.first += sign * (hour * 3600 + minute * 60);
   return true;
