@@ -99,7 +99,8 @@ def test_other_algorithm_in_query(connection):
 def test_not_a_pair(post):
     answer = post(replaced("SignedHeaders=", "SignedHeaders"))
     assert answer.code == "IncompleteSignature"
-    assert "not a valid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '" in answer.message
+    assert "not a valid key=value pair (missing equal-sign) in Authorization header" in answer.message
+    assert "Credential=" not in answer.message  # the header is shown as a hash only
 
 
 # 6d: each missing part has its sentence; the header itself is never echoed.

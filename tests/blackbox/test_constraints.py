@@ -52,15 +52,16 @@ def sample(model, name):
     return None
 
 
-def list_sample(model, member, name):
-    """Parameters of a list with one element, or none when the shape is not a list."""
-    shape = model["shapes"][name]
-    if shape["type"] != "list":
-        return {}
-    element = model["shapes"][shape["member"]["shape"] if isinstance(shape["member"], dict) else shape["member"]]
-    if element["type"] != "structure":
-        return {f"{member}.member.1": "a"}
-    return {f"{member}.member.1.{inner}": sample(model, facts["shape"]) or "a" for inner, facts in element["members"].items()}
+def filled(model, name, shape_name):
+    """Query parameters that fill one member with something valid; empty when no value is known."""
+    shape = model["shapes"][shape_name]
+    if shape["type"] == "list":
+        return filled(model, f"{name}.member.1", shape["member"]["shape"])
+    if shape["type"] == "structure":
+        parts = [filled(model, f"{name}.{inner}", member["shape"]) for inner, member in shape["members"].items()]
+        return {key: value for part in parts for key, value in part.items()}
+    value = sample(model, shape_name)
+    return {} if value is None else {name: value}
 
 
 def matches(pattern, text):
@@ -100,13 +101,9 @@ def cases(service):
     for operation in sorted(handled(service)):
         members = model["shapes"][model["operations"][operation].get("input", "")]["members"] \
             if "input" in model["operations"][operation] else {}
-        valid = {name: sample(model, member["shape"]) for name, member in members.items() if member.get("required")}
-        valid = {name: value for name, value in valid.items() if value is not None}
+        valid = {name: filled(model, name, member["shape"]) for name, member in members.items() if member.get("required")}
         for name, member in members.items():
-            if member.get("required"):
-                valid.update(list_sample(model, name, member["shape"]))
-        for name, member in members.items():
-            rest = {other: value for other, value in valid.items() if other.split(".")[0] != name}
+            rest = {key: value for other, part in valid.items() if other != name for key, value in part.items()}
             if member.get("required"):
                 yield service, operation, name, "missing", rest
             for what, value in breaches(model, member):

@@ -51,9 +51,9 @@ def test_accounts_are_apart(two):
         identity.iam.create_user(UserName="same-name")
     assert [u["Arn"] for u in two.second.iam.list_users()["Users"] if u["UserName"] == "same-name"] == [
         f"arn:aws:iam::{two.second_id}:user/same-name"]
+    foreign = two.first.iam.create_policy(PolicyName="only-first", PolicyDocument=policy(allow("s3:*")))["Policy"]["Arn"]
     with refused("AccessDenied"):
-        two.second.iam.get_policy(PolicyArn=two.first.iam.create_policy(
-            PolicyName="only-first", PolicyDocument=policy(allow("s3:*")))["Policy"]["Arn"])
+        two.second.iam.get_policy(PolicyArn=foreign)
 
 
 def make_role(identity, name, principal, **more):

@@ -39,7 +39,7 @@ def test_plus_and_order(send_body, name, iam):
 # Unknown parameters are ignored; of a repeated one the first counts.
 def test_unknown_and_repeated(send_body, name, iam):
     first, second = name("user"), name("user")
-    assert send_body(form("CreateUser", {"UserName": first}) + f"&UserName={second}&Nonsense=1&Other.member.1=2").status == 200
+    assert send_body(form("CreateUser", {"UserName": first}) + f"&UserName={second}&Nonsense=1&Nested.member.1=2").status == 200
     assert users_named(iam, first) and not users_named(iam, second)
 
 
@@ -75,7 +75,8 @@ def test_bad_utf8(send_body, connection, name, encoded):
 # A broken escape in the body is refused.
 @pytest.mark.parametrize("body", ["Action=ListUsers&Version=2010-05-08&A=%", "Action=ListUsers&Version=2010-05-08&A=%G1"])
 def test_broken_escape(send_body, body):
-    assert send_body(body).status == 400
+    answer = send_body(body)
+    assert answer.status in (400, 404) and answer.code == "MalformedQueryString"
 
 
 # Many parameters, long names, deep nesting: an answer, soon.
