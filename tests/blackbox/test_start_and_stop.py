@@ -1,6 +1,7 @@
 """Starting, stopping and restarting the server: first start, bad databases, health, shutdown."""
 
 import json
+import re
 import sqlite3
 import subprocess
 import urllib.request
@@ -145,34 +146,13 @@ def test_master_key_mode(start, tmp_path):
 
 
 # Without bootstrap flags the first start prints a key, once, and that key works.
-def test_printed_credentials(binary, tmp_path, request):
-    import re
-
-    def serve():
-        return subprocess.Popen([str(binary), "serve", "--data", str(tmp_path / "data"), "--listen", "127.0.0.1:0"],
-                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-
-    def lines_until_ready(process):
-        lines = []
-        for line in process.stdout:  # ends at the ready line, or when the server ends
-            lines.append(line)
-            if line.startswith("ready "):
-                break
-        return "".join(lines)
-
-    process = serve()
-    try:
-        printed = lines_until_ready(process)
-        key = re.search(r"AKIA[A-Z2-7]{16}", printed)[0]
-        secret = re.search(r"(?<![A-Za-z0-9/+])([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+])", printed)[1]
-        endpoint = re.search(r"^ready (\S+)", printed, re.MULTILINE)[1]
-        assert ":user/" in Identity(endpoint, key, secret).sts.get_caller_identity()["Arn"]
-    finally:
-        process.terminate()
-        process.wait(timeout=15)
-    process = serve()
-    try:
-        assert secret not in lines_until_ready(process)
-    finally:
-        process.terminate()
-        process.wait(timeout=15)
+def test_printed_credentials(start, tmp_path):
+    first = start(tmp_path / "data", bootstrap=False)
+    printed = "\n".join(first.output)
+    key = re.search(r"AKIA[A-Z2-7]{16}", printed)[0]
+    secret = re.search(r"(?<![A-Za-z0-9/+])([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+])", printed)[1]
+    assert ":user/" in Identity(first.endpoint, key, secret).sts.get_caller_identity()["Arn"]
+    first.close()
+    second = start(tmp_path / "data", bootstrap=False)
+    assert secret not in "\n".join(second.output)
+    Identity(second.endpoint, key, secret).sts.get_caller_identity()

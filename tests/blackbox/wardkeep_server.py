@@ -34,9 +34,12 @@ class StartFailed(Exception):
 class WardkeepServer:
     """One server process; a context manager."""
 
-    def __init__(self, binary, *, data=None, arguments=(), start_timeout=15.0, listen="127.0.0.1:0", wait=True):
-        command = [str(binary), "serve", "--listen", listen, "--account-id", ACCOUNT_ID,
-                   "--bootstrap-access-key", ":".join(ADMIN_KEY), "--bootstrap-root-access-key", ":".join(ROOT_KEY)]
+    def __init__(self, binary, *, data=None, arguments=(), start_timeout=15.0, listen="127.0.0.1:0", wait=True,
+                 bootstrap=True):
+        command = [str(binary), "serve", "--listen", listen]
+        if bootstrap:
+            command += ["--account-id", ACCOUNT_ID, "--bootstrap-access-key", ":".join(ADMIN_KEY),
+                        "--bootstrap-root-access-key", ":".join(ROOT_KEY)]
         command += ["--data", str(data)] if data else ["--memory"]
         self.binary = str(binary)
         self.data = data
