@@ -13,14 +13,6 @@ namespace {
 
 using Outcome = base::Result<void, api::ApiError>;
 
-// Credentials that may not call the operation at all. Unlike for an unknown key the text has no full stop
-// (policy-semantics 5.2).
-api::ApiError CredentialsNotAccepted() {
-  api::ApiError error = api::InvalidClientTokenId();
-  error.message = "The security token included in the request is invalid";
-  return error;
-}
-
 // Role sessions and root users have rules of their own for whole groups of operations (policy-semantics 5.1, 5.2).
 Outcome CheckCredentialClass(const api::Operation& operation, const CallerIdentity& caller) {
   if (!caller.session) return {};
@@ -28,13 +20,15 @@ Outcome CheckCredentialClass(const api::Operation& operation, const CallerIdenti
   const bool federated_user = session.kind == auth::SessionKind::kFederationToken;
   const bool session_token = session.kind == auth::SessionKind::kSessionToken;
   const std::string_view service = operation.service->name;
-  if (service == "iam" && (federated_user || (session_token && !session.mfa_authenticated))) return CredentialsNotAccepted();
+  // This text has no period, unlike that of a token that cannot be opened (policy-semantics 5.2).
+  api::ApiError unusable = api::InvalidClientTokenId();
+  unusable.message = "The security token included in the request is invalid";
+  if (service == "iam" && (federated_user || (session_token && !session.mfa_authenticated))) return unusable;
   if (service != "sts" || operation.name == "GetCallerIdentity") return {};
   const bool issues_to_users = operation.name == "GetSessionToken" || operation.name == "GetFederationToken";
   if (issues_to_users || federated_user || (session_token && operation.name != "AssumeRole")) {
     return api::AccessDenied("Cannot call " + std::string(operation.name) + " with session credentials");
   }
-  if (federated_user || (session_token && operation.name != "AssumeRole")) return CredentialsNotAccepted();
   return {};
 }
 

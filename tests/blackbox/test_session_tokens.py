@@ -71,7 +71,7 @@ def test_federation_limits(new_user, federated, new_role, account):
     session = federated(caller, Policy=policy(allow("*")))
     with refused("InvalidClientTokenId", "The security token included in the request is invalid"):
         session.iam.list_users()
-    with refused("InvalidClientTokenId"):
+    with refused("AccessDenied"):
         session.sts.assume_role(RoleArn=new_role({"AWS": account}), RoleSessionName="session")
     with refused("AccessDenied", "Cannot call GetFederationToken with session credentials"):
         session.sts.get_federation_token(Name="fed")

@@ -35,11 +35,11 @@ test("GetCallerIdentity answers", async () => {
 
 // Dates, booleans, lists and missing members arrive as this SDK's types.
 test("a user comes back typed", async () => {
-  const made = await iam.send(new CreateUserCommand({ UserName: "js-user", Path: "/js/", Tags: [{ Key: "a", Value: "b & <c>" }] }));
+  const made = await iam.send(new CreateUserCommand({ UserName: "js-user", Path: "/js/", Tags: [{ Key: "a", Value: "b + c/d=@" }] }));
   assert.ok(made.User.CreateDate instanceof Date);
   const got = await iam.send(new GetUserCommand({ UserName: "js-user" }));
   assert.equal(got.User.Arn, `arn:aws:iam::${accountId}:user/js/js-user`);
-  assert.deepEqual(got.User.Tags, [{ Key: "a", Value: "b & <c>" }]);
+  assert.deepEqual(got.User.Tags, [{ Key: "a", Value: "b + c/d=@" }]);
   assert.equal(got.User.PasswordLastUsed, undefined);
 });
 
