@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "base/clock.h"
+#include "cli/document_line.h"
 #include "cli/evaluate_answer.h"
 #include "cli/evaluate_members.h"
 #include "cli/evaluate_policies.h"
@@ -32,6 +33,7 @@ base::Instant MomentOf(const policy::RequestContext& context) {
 
 EvaluateResult<std::string> Answer(const json::Value& line, std::string_view text, bool explain) {
   WK_TRY(ExpectObject(line, "the line"));
+  if (IsDocumentLine(line)) return AnswerDocumentLine(line, text);
   WK_ASSIGN(policy::Request request, ReadRequest(line));
   const bool is_trust =
       policy::IsTrustAction(request.action) && policy::IsRoleArn(policy::SplitArn(request.resource));
