@@ -1,10 +1,11 @@
-// A closed-loop HTTP load generator: N connections, each sends the same bytes, waits for the whole response,
-// sends again. Counts responses per second and their latency. Small on purpose: one epoll loop, no HTTP
-// library.
+// A closed-loop HTTP load generator: N connections, each sends a request, waits for the whole response, sends
+// the next. Counts responses per second and their latency. Small on purpose: one epoll loop, no HTTP library.
 //
-//   http_load --port 8480 --connections 32 --seconds 5 request.txt
+//   http_load --port 8480 --connections 32 --seconds 5 request.txt        # one request, over and over
+//   http_load --port 8480 --connections 64 --once yes requests.txt        # each request of the file, once
 //
-// request.txt holds one complete request, byte for byte (a signed one is valid for five minutes).
+// The file holds complete requests, byte for byte, one after another (a signed one is valid for fifteen
+// minutes). A connection that the server says it closes is opened again.
 // Output, one line: requests/s 51234 p50_us 310 p99_us 900 errors 0 status_200 256170
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -37,6 +38,7 @@ struct Options {
   int port = 8480;
   int connections = 32;
   int seconds = 5;
+  bool once = false;
   std::string request_file;
 };
 
@@ -71,6 +73,8 @@ std::optional<Options> ReadOptions(int argc, char** argv) {
       return std::nullopt;
     } else if (word == "--address") {
       options.address = argv[++i];
+    } else if (word == "--once") {
+      options.once = std::string_view(argv[++i]) == "yes";
     } else if (const auto found = numbers.find(word); found != numbers.end()) {
       const auto value = Number(argv[++i]);
       if (!value || *value <= 0) return std::nullopt;
@@ -98,9 +102,9 @@ int Connect(const Options& options) {
   return socket;
 }
 
-// The length of the complete response at the start of `bytes`, 0 when it is not complete yet. Relies on
-// Content-Length, which every response of the server has.
-std::size_t ResponseLength(std::string_view bytes) {
+// The length of the complete message (request or response) at the start of `bytes`, 0 when it is not complete
+// yet. Relies on Content-Length.
+std::size_t MessageLength(std::string_view bytes) {
   static constexpr std::string_view kLength = "\r\nContent-Length: ";
   const std::size_t head = bytes.find("\r\n\r\n");
   if (head == std::string_view::npos) return 0;
@@ -111,41 +115,62 @@ std::size_t ResponseLength(std::string_view bytes) {
   return bytes.size() >= total ? total : 0;
 }
 
+// The requests of a file; what follows the last complete one is left out.
+std::vector<std::string_view> SplitRequests(std::string_view bytes) {
+  std::vector<std::string_view> requests;
+  while (const std::size_t length = MessageLength(bytes)) {
+    requests.push_back(bytes.substr(0, length));
+    bytes.remove_prefix(length);
+  }
+  return requests;
+}
+
 class Load {
  public:
-  Load(const Options& options, std::string request) : options_(options), request_(std::move(request)) {}
+  Load(const Options& options, std::vector<std::string_view> requests)
+      : options_(options), requests_(std::move(requests)) {}
 
   bool Open() {
     clients_.resize(static_cast<std::size_t>(options_.connections));
-    for (std::size_t i = 0; i < clients_.size(); ++i) {
-      clients_[i].socket = Connect(options_);
-      if (clients_[i].socket < 0) return false;
-      epoll_event event{};
-      event.events = EPOLLIN;
-      event.data.u64 = i;
-      ::epoll_ctl(poll_, EPOLL_CTL_ADD, clients_[i].socket, &event);
-    }
-    return true;
+    return std::all_of(clients_.begin(), clients_.end(), [this](Client& client) { return Open(client); });
   }
 
   void Run() {
-    const auto end = Clock::now() + std::chrono::seconds(options_.seconds);
+    const auto start = Clock::now();
+    const auto end =
+        options_.once ? Clock::time_point::max() : start + std::chrono::seconds(options_.seconds);
     for (Client& client : clients_) Send(client);
     std::array<epoll_event, 256> events;
-    while (Clock::now() < end) {
+    while (Clock::now() < end && waiting_ > 0) {
       const int ready = ::epoll_wait(poll_, events.data(), static_cast<int>(events.size()), 100);
       for (int i = 0; i < ready; ++i) Receive(clients_[events[static_cast<std::size_t>(i)].data.u64]);
     }
+    elapsed_ = Clock::now() - start;
   }
 
   Totals& totals() { return totals_; }
+  double requests_per_second() const {
+    return static_cast<double>(totals_.micros.size()) / std::chrono::duration<double>(elapsed_).count();
+  }
 
  private:
+  bool Open(Client& client) {
+    client.socket = Connect(options_);
+    if (client.socket < 0) return false;
+    epoll_event event{};
+    event.events = EPOLLIN;
+    event.data.u64 = static_cast<uint64_t>(&client - clients_.data());
+    return ::epoll_ctl(poll_, EPOLL_CTL_ADD, client.socket, &event) == 0;
+  }
+
   void Send(Client& client) {
+    if (options_.once && next_ == requests_.size()) return;
+    const std::string_view request = requests_[next_++ % requests_.size()];
     client.sent = Clock::now();
+    ++waiting_;
     // A request fits the empty socket buffer of a connection whose response has been read.
-    const ssize_t sent = ::send(client.socket, request_.data(), request_.size(), MSG_NOSIGNAL);
-    if (sent != static_cast<ssize_t>(request_.size())) Fail(client);
+    const ssize_t sent = ::send(client.socket, request.data(), request.size(), MSG_NOSIGNAL);
+    if (sent != static_cast<ssize_t>(request.size())) Fail(client);
   }
 
   void Receive(Client& client) {
@@ -154,26 +179,40 @@ class Load {
     if (count < 0 && errno == EAGAIN) return;
     if (count <= 0) return Fail(client);
     client.received.append(chunk.data(), static_cast<std::size_t>(count));
-    const std::size_t length = ResponseLength(client.received);
+    const std::size_t length = MessageLength(client.received);
     if (length == 0) return;
+    --waiting_;
     const auto elapsed = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - client.sent);
     totals_.micros.push_back(static_cast<uint32_t>(elapsed.count()));
     ++totals_.by_status[Number(std::string_view(client.received).substr(9)).value_or(0)];
+    const bool closes =
+        std::string_view(client.received).substr(0, length).find("\r\nConnection: close\r\n") !=
+        std::string_view::npos;
     client.received.erase(0, length);
+    if (closes) {
+      ::close(client.socket);
+      if (!Open(client)) {
+        ++totals_.errors;
+        return;
+      }
+    }
     Send(client);
   }
 
   // The connection takes no further part.
   void Fail(Client& client) {
     ++totals_.errors;
-    ::epoll_ctl(poll_, EPOLL_CTL_DEL, client.socket, nullptr);
+    --waiting_;
     ::close(client.socket);
   }
 
   const Options& options_;
-  const std::string request_;
+  const std::vector<std::string_view> requests_;
   const int poll_ = ::epoll_create1(EPOLL_CLOEXEC);
-  std::vector<Client> clients_;
+  std::vector<Client> clients_;  // of fixed size, once open
+  std::size_t next_ = 0;         // counts the requests sent
+  std::size_t waiting_ = 0;      // sent and not answered
+  Clock::duration elapsed_{};
   Totals totals_;
 };
 
@@ -189,18 +228,21 @@ uint32_t Percentile(std::vector<uint32_t>& micros, std::size_t percent) {
 int main(int argc, char** argv) {
   const auto options = ReadOptions(argc, argv);
   if (!options) {
-    std::fprintf(stderr,
-                 "usage: http_load [--address A] [--port P] [--connections N] [--seconds S] REQUEST_FILE\n");
+    std::fprintf(
+        stderr,
+        "usage: http_load [--address A] [--port P] [--connections N] [--seconds S | --once yes] FILE\n");
     return 2;
   }
   std::ifstream file(options->request_file, std::ios::binary);
-  std::ostringstream request;
-  request << file.rdbuf();
-  if (!file || request.str().empty()) {
-    std::fprintf(stderr, "http_load: cannot read %s\n", options->request_file.c_str());
+  std::ostringstream bytes;
+  bytes << file.rdbuf();
+  const std::string text = bytes.str();
+  const std::vector<std::string_view> requests = SplitRequests(text);
+  if (!file || requests.empty()) {
+    std::fprintf(stderr, "http_load: no request in %s\n", options->request_file.c_str());
     return 2;
   }
-  Load load(*options, request.str());
+  Load load(*options, requests);
   if (!load.Open()) {
     std::fprintf(stderr, "http_load: cannot connect to %s port %d\n", options->address.c_str(),
                  options->port);
@@ -208,8 +250,7 @@ int main(int argc, char** argv) {
   }
   load.Run();
   Totals& totals = load.totals();
-  std::printf("requests/s %zu p50_us %u p99_us %u errors %llu",
-              totals.micros.size() / static_cast<std::size_t>(options->seconds),
+  std::printf("requests/s %.0f p50_us %u p99_us %u errors %llu", load.requests_per_second(),
               Percentile(totals.micros, 50), Percentile(totals.micros, 99),
               static_cast<unsigned long long>(totals.errors));
   for (const auto& [status, count] : totals.by_status) {
