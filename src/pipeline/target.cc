@@ -1,5 +1,6 @@
 #include "pipeline/target.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -99,6 +100,11 @@ void SetByArn(Target& target, const std::string& arn, const Services& services) 
   }
 }
 
+bool IsRootKey(const snapshot::AccountState& account, std::string_view key_id) {
+  const auto& keys = account.account().root_access_keys;
+  return std::any_of(keys.begin(), keys.end(), [&](const entity::AccessKey& key) { return key.id == key_id; });
+}
+
 void SetCaller(Target& target, const CallerIdentity& caller) {
   if (caller.is_iam_user() && caller.user != nullptr) {
     SetUser(target, *caller.user);
@@ -154,6 +160,8 @@ Target FindTarget(const api::ResourceTemplate& row, const api::AnyStruct& reques
       if (owner != nullptr) {
         SetUser(target, *owner);
         target.shown = "user " + owner->name;
+      } else if (text != nullptr && IsRootKey(*caller.account, *text)) {
+        target.arn = entity::RootArn(caller.account_id);
       } else {
         SetCaller(target, caller);
       }

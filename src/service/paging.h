@@ -34,16 +34,22 @@ struct PageEnd {
   std::optional<std::string> marker;  // set exactly when truncated
 };
 
-// The key after which the page starts: nullopt for the first page. ValidationError for a marker that is not ours.
+// The key after which the page starts: nullopt for the first page. ValidationError for a marker that is not
+// ours.
 base::Result<std::optional<std::string>, api::ApiError> PageStart(const pipeline::OperationContext& context,
                                                                   const PageRequest& page);
+// A sort key for texts of any length, short enough that its marker fits into the 320 characters of the model:
+// long texts keep their beginning and are told apart by a digest.
+std::string PageKey(std::string_view text);
 PageEnd MakePageEnd(const pipeline::OperationContext& context, const PageRequest& page, bool truncated,
                     std::string_view last_key);
 
 // Walks a map from the marker on: keep(value) filters, append(value) takes the entries of this page.
 template <typename V, typename Keep, typename Append>
-base::Result<PageEnd, api::ApiError> ListPage(const pipeline::OperationContext& context, const PageRequest& page,
-                                              const snapshot::CowMap<std::string, V>& map, Keep keep, Append append) {
+base::Result<PageEnd, api::ApiError> ListPage(const pipeline::OperationContext& context,
+                                              const PageRequest& page,
+                                              const snapshot::CowMap<std::string, V>& map, Keep keep,
+                                              Append append) {
   WK_ASSIGN(const std::optional<std::string> start, PageStart(context, page));
   const int32_t limit = page.max_items.value_or(kDefaultMaxItems);
   int32_t taken = 0;
@@ -65,8 +71,10 @@ base::Result<PageEnd, api::ApiError> ListPage(const pipeline::OperationContext& 
 
 // The same over a sorted vector of (key, value) pairs, for lists that are gathered per request.
 template <typename V, typename Append>
-base::Result<PageEnd, api::ApiError> ListPage(const pipeline::OperationContext& context, const PageRequest& page,
-                                              const std::vector<std::pair<std::string, V>>& sorted, Append append) {
+base::Result<PageEnd, api::ApiError> ListPage(const pipeline::OperationContext& context,
+                                              const PageRequest& page,
+                                              const std::vector<std::pair<std::string, V>>& sorted,
+                                              Append append) {
   WK_ASSIGN(const std::optional<std::string> start, PageStart(context, page));
   const int32_t limit = page.max_items.value_or(kDefaultMaxItems);
   int32_t taken = 0;

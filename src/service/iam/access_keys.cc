@@ -34,21 +34,14 @@ ApiResult<Holder> FindHolder(const OperationContext& context, const snapshot::Ac
   return Holder{user, &user->access_keys, user->name};
 }
 
-// The holder of a key: of the named user, else whoever owns it (api-surface, UpdateAccessKey and DeleteAccessKey).
+// Without a user's name the keys are the caller's own, never whoever's: the right was checked on the caller
+// (api-surface, "Implicit user").
 ApiResult<Holder> FindKeyHolder(const OperationContext& context, const snapshot::AccountState& account,
                                 const std::optional<std::string>& name, const std::string& key_id) {
-  const api::ApiError missing = api::iam::NoSuchEntity("The Access Key with id " + key_id + " cannot be found");
-  Holder holder;
-  if (!name && !context.caller.is_root()) {
-    const entity::User* owner = account.FindKeyOwner(key_id);
-    if (owner == nullptr) return missing;
-    holder = Holder{owner, &owner->access_keys, owner->name};
-  } else {
-    WK_ASSIGN(holder, FindHolder(context, account, name));
-  }
+  WK_ASSIGN(const Holder holder, FindHolder(context, account, name));
   const bool holds = std::any_of(holder.keys->begin(), holder.keys->end(),
                                  [&](const entity::AccessKey& key) { return key.id == key_id; });
-  if (!holds) return missing;
+  if (!holds) return api::iam::NoSuchEntity("The Access Key with id " + key_id + " cannot be found");
   return holder;
 }
 
@@ -64,6 +57,15 @@ void PutKeys(WriteContext& context, const Holder& holder, Keys keys) {
   }
 }
 
+bool IsRootKey(const snapshot::AccountState& account, const std::string& key_id) {
+  const Keys& keys = account.account().root_access_keys;
+  return std::any_of(keys.begin(), keys.end(), [&](const entity::AccessKey& key) { return key.id == key_id; });
+}
+
+bool IsTaken(const snapshot::AccountState& account, const std::string& key_id) {
+  return account.FindKeyOwner(key_id) != nullptr || IsRootKey(account, key_id);
+}
+
 std::string StatusText(KeyStatus status) { return status == KeyStatus::kActive ? "Active" : "Inactive"; }
 
 ApiResult<api::iam::CreateAccessKeyResponse> CreateAccessKey(WriteContext& context,
@@ -72,7 +74,10 @@ ApiResult<api::iam::CreateAccessKeyResponse> CreateAccessKey(WriteContext& conte
   WK_TRY(CheckQuota(entity::Quota::kAccessKeysPerUser, holder.keys->size()));
   const base::Secret secret = auth::MakeSecretKey(context.services.rng);
   entity::AccessKey key;
-  key.id = auth::MakeAccessKeyId(auth::AccessKeyKind::kLongTerm, context.account().id(), context.services.rng);
+  // 39 bits of an id are random: in a large account two of them may meet.
+  do {
+    key.id = auth::MakeAccessKeyId(auth::AccessKeyKind::kLongTerm, context.account().id(), context.services.rng);
+  } while (IsTaken(context.account(), key.id));
   key.sealed_secret = context.services.keys.access_key_secret.Seal(secret.Reveal(), key.id);
   key.create_date = context.now;
   api::iam::CreateAccessKeyResponse response;
@@ -132,10 +137,7 @@ ApiResult<api::iam::DeleteAccessKeyResponse> DeleteAccessKey(WriteContext& conte
 ApiResult<api::iam::GetAccessKeyLastUsedResponse> GetAccessKeyLastUsed(const ReadContext& context,
                                                                        const api::iam::GetAccessKeyLastUsedRequest& request) {
   const entity::User* owner = context.account.FindKeyOwner(*request.access_key_id);
-  const Keys& root_keys = context.account.account().root_access_keys;
-  const bool of_root = std::any_of(root_keys.begin(), root_keys.end(),
-                                   [&](const entity::AccessKey& key) { return key.id == *request.access_key_id; });
-  if (owner == nullptr && !of_root) {
+  if (owner == nullptr && !IsRootKey(context.account, *request.access_key_id)) {
     return api::AccessDenied("The Access Key with id " + *request.access_key_id + " is not in this account.");
   }
   api::iam::GetAccessKeyLastUsedResponse response;

@@ -6,6 +6,7 @@
 #include "api/iam/errors.h"
 #include "api/iam/types.h"
 #include "base/ascii.h"
+#include "catalog/managed_policies.h"
 #include "entity/arn.h"
 #include "service/iam/boundary_input.h"
 #include "service/iam/owner.h"
@@ -47,10 +48,11 @@ ApiResult<Response> DetachPolicy(WriteContext& context, const Request& request) 
   return Response{};
 }
 
-// An attachment sorted by the folded policy name, then the ARN: two paths may hold policies of one name (AWS's and ours).
+// An attachment sorted by the folded policy name, AWS's before the account's own of the same name.
 std::pair<std::string, api::iam::AttachedPolicy> Shown(const std::string& arn) {
   const std::string name = arn.substr(arn.rfind('/') + 1);
-  return {base::AsciiLower(name) + "|" + arn, {.policy_name = name, .policy_arn = arn}};
+  const std::string_view owner = catalog::IsManagedPolicyArn(arn) ? "|0" : "|1";
+  return {base::AsciiLower(name).append(owner), {.policy_name = name, .policy_arn = arn}};
 }
 
 // "arn:aws:iam::1:policy/div/Name" has the path "/div/".

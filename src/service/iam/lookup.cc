@@ -48,9 +48,8 @@ ApiResult<const entity::User*> NamedOrCallingUser(const pipeline::OperationConte
   if (!context.caller.is_iam_user() || context.caller.user == nullptr) {
     return api::ValidationError("Must specify userName when calling with non-User credentials");
   }
-  // By id: the user may have been renamed since the caller was authenticated.
-  if (const entity::User* user = account.FindUserById(context.caller.user->id)) return user;
-  return RequireUser(account, context.caller.user->name);
+  // By id: the user may have been renamed since the caller was authenticated, or deleted and another made of that name.
+  return OrMissing(account.FindUserById(context.caller.user->id), "user", context.caller.user->name);
 }
 
 ApiResult<const entity::Role*> RequireModifiableRole(const snapshot::AccountState& account, std::string_view name) {

@@ -1,5 +1,6 @@
 #include "service/iam/tags.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "api/iam/types.h"
@@ -65,7 +66,8 @@ template <typename Kind, typename Request, typename Response>
 ApiResult<Response> ListTags(const ReadContext& context, const Request& request) {
   WK_ASSIGN(const auto* found, Kind::Find(context.account, request));
   std::vector<std::pair<std::string, const entity::Tag*>> sorted;
-  for (const entity::Tag& tag : found->tags) sorted.emplace_back(tag.first, &tag);
+  for (const entity::Tag& tag : found->tags) sorted.emplace_back(PageKey(tag.first), &tag);
+  std::sort(sorted.begin(), sorted.end());
   Response response;
   response.tags.emplace();
   WK_ASSIGN(const PageEnd end,

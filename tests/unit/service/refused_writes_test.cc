@@ -1,0 +1,192 @@
+// A write that is refused leaves the account as it was: every writing operation, with references and values
+// that only its handler can find wrong.
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "in_process/server.h"
+
+namespace wardkeep::service {
+namespace {
+
+using in_process::InProcessServer;
+using in_process::Parameters;
+
+constexpr std::string_view kGood =
+    R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]})";
+constexpr std::string_view kBadTrust =
+    R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"arn:aws:iam::111122223333:user/nobody"}}]})";
+const std::string kOwn = "arn:aws:iam::111122223333:policy/own";
+const std::string kUsed = "arn:aws:iam::111122223333:policy/used";
+const std::string kNone = "arn:aws:iam::111122223333:policy/none";
+const std::string kAws = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+
+struct BadWrite {
+  std::string operation;
+  Parameters parameters;
+  std::string code;
+};
+
+// The account: user bob in group g with a key, inline policy p, policies "own" (two versions) and "used"
+// attached to him; role r in profile ip; service-linked role.
+void Fill(InProcessServer& server) {
+  const std::string good(kGood);
+  const auto must = [&](std::string_view operation, const Parameters& parameters) {
+    server.Must(server.admin(), "iam", operation, parameters);
+  };
+  must("CreateUser", {{"UserName", "bob"}});
+  must("CreateGroup", {{"GroupName", "g"}});
+  must("CreateGroup", {{"GroupName", "h"}});
+  must("AddUserToGroup", {{"UserName", "bob"}, {"GroupName", "g"}});
+  must("PutGroupPolicy", {{"GroupName", "g"}, {"PolicyName", "p"}, {"PolicyDocument", good}});
+  must("PutUserPolicy", {{"UserName", "bob"}, {"PolicyName", "p"}, {"PolicyDocument", good}});
+  must("CreatePolicy", {{"PolicyName", "own"}, {"PolicyDocument", good}});
+  must("CreatePolicyVersion", {{"PolicyArn", kOwn}, {"PolicyDocument", good}});
+  must("CreatePolicy", {{"PolicyName", "used"}, {"PolicyDocument", good}});
+  must("AttachUserPolicy", {{"UserName", "bob"}, {"PolicyArn", kUsed}});
+  must("CreateRole",
+       {{"RoleName", "r"},
+        {"AssumeRolePolicyDocument", InProcessServer::Trust(R"({"Service":"ec2.amazonaws.com"})")}});
+  must("CreateInstanceProfile", {{"InstanceProfileName", "ip"}});
+  must("AddRoleToInstanceProfile", {{"InstanceProfileName", "ip"}, {"RoleName", "r"}});
+  must("CreateAccountAlias", {{"AccountAlias", "mine"}});
+  server.Must(server.other_admin(), "iam", "CreateAccountAlias", {{"AccountAlias", "theirs"}});
+  must("CreateServiceLinkedRole", {{"AWSServiceName", "elasticbeanstalk.amazonaws.com"}});
+}
+
+std::vector<BadWrite> BadWrites() {
+  const std::string good(kGood);
+  const std::string trust = InProcessServer::Trust(R"({"Service":"ec2.amazonaws.com"})");
+  const Parameters aws_tag = {{"Tags.member.1.Key", "k"},
+                              {"Tags.member.1.Value", "1"},
+                              {"Tags.member.2.Key", "k"},
+                              {"Tags.member.2.Value", "2"}};
+  const auto with = [](Parameters first, const Parameters& second) {
+    first.insert(first.end(), second.begin(), second.end());
+    return first;
+  };
+  return {
+      {"AddRoleToInstanceProfile", {{"InstanceProfileName", "ip"}, {"RoleName", "none"}}, "NoSuchEntity"},
+      {"AddRoleToInstanceProfile", {{"InstanceProfileName", "ip"}, {"RoleName", "r"}}, "LimitExceeded"},
+      {"AddUserToGroup", {{"GroupName", "none"}, {"UserName", "bob"}}, "NoSuchEntity"},
+      {"AddUserToGroup", {{"GroupName", "g"}, {"UserName", "none"}}, "NoSuchEntity"},
+      {"AttachGroupPolicy", {{"GroupName", "g"}, {"PolicyArn", kNone}}, "NoSuchEntity"},
+      {"AttachRolePolicy", {{"RoleName", "r"}, {"PolicyArn", kNone}}, "NoSuchEntity"},
+      {"AttachRolePolicy",
+       {{"RoleName", "r"},
+        {"PolicyArn", "arn:aws:iam::aws:policy/aws-service-role/AWSElasticBeanstalkServiceRolePolicy"}},
+       "PolicyNotAttachable"},
+      {"AttachUserPolicy", {{"UserName", "bob"}, {"PolicyArn", kNone}}, "NoSuchEntity"},
+      {"CreateAccessKey", {{"UserName", "none"}}, "NoSuchEntity"},
+      {"CreateAccountAlias", {{"AccountAlias", "theirs"}}, "EntityAlreadyExists"},
+      {"CreateGroup", {{"GroupName", "G"}}, "EntityAlreadyExists"},
+      {"CreateInstanceProfile", {{"InstanceProfileName", "IP"}}, "EntityAlreadyExists"},
+      {"CreateInstanceProfile", with({{"InstanceProfileName", "ip2"}}, aws_tag), "InvalidInput"},
+      {"CreatePolicy", {{"PolicyName", "OWN"}, {"PolicyDocument", good}}, "EntityAlreadyExists"},
+      {"CreatePolicy", {{"PolicyName", "new"}, {"PolicyDocument", "{}"}}, "MalformedPolicyDocument"},
+      {"CreatePolicy", with({{"PolicyName", "new"}, {"PolicyDocument", good}}, aws_tag), "InvalidInput"},
+      {"CreatePolicyVersion", {{"PolicyArn", kNone}, {"PolicyDocument", good}}, "NoSuchEntity"},
+      {"CreatePolicyVersion", {{"PolicyArn", kOwn}, {"PolicyDocument", "{}"}}, "MalformedPolicyDocument"},
+      {"CreateRole", {{"RoleName", "R"}, {"AssumeRolePolicyDocument", trust}}, "EntityAlreadyExists"},
+      {"CreateRole",
+       {{"RoleName", "n"}, {"AssumeRolePolicyDocument", std::string(kBadTrust)}},
+       "MalformedPolicyDocument"},
+      {"CreateRole",
+       {{"RoleName", "n"}, {"AssumeRolePolicyDocument", trust}, {"PermissionsBoundary", kNone}},
+       "NoSuchEntity"},
+      {"CreateRole", with({{"RoleName", "n"}, {"AssumeRolePolicyDocument", trust}}, aws_tag), "InvalidInput"},
+      {"CreateServiceLinkedRole", {{"AWSServiceName", "elasticbeanstalk.amazonaws.com"}}, "InvalidInput"},
+      {"CreateUser", {{"UserName", "BOB"}}, "EntityAlreadyExists"},
+      {"CreateUser", {{"UserName", "n"}, {"PermissionsBoundary", kNone}}, "NoSuchEntity"},
+      {"CreateUser", with({{"UserName", "n"}}, aws_tag), "InvalidInput"},
+      {"DeleteAccessKey", {{"UserName", "bob"}, {"AccessKeyId", "AKIAIOSFODNN7EXAMPLE"}}, "NoSuchEntity"},
+      {"DeleteAccountAlias", {{"AccountAlias", "theirs"}}, "NoSuchEntity"},
+      {"DeleteGroup", {{"GroupName", "g"}}, "DeleteConflict"},
+      {"DeleteGroupPolicy", {{"GroupName", "g"}, {"PolicyName", "none"}}, "NoSuchEntity"},
+      {"DeleteInstanceProfile", {{"InstanceProfileName", "ip"}}, "DeleteConflict"},
+      {"DeletePolicy", {{"PolicyArn", kUsed}}, "DeleteConflict"},
+      {"DeletePolicy", {{"PolicyArn", kOwn}}, "DeleteConflict"},
+      {"DeletePolicy", {{"PolicyArn", kAws}}, "AccessDenied"},
+      {"DeletePolicyVersion", {{"PolicyArn", kOwn}, {"VersionId", "v1"}}, "DeleteConflict"},
+      {"DeletePolicyVersion", {{"PolicyArn", kOwn}, {"VersionId", "v9"}}, "NoSuchEntity"},
+      {"DeleteRole", {{"RoleName", "r"}}, "DeleteConflict"},
+      {"DeleteRole", {{"RoleName", "AWSServiceRoleForElasticBeanstalk"}}, "UnmodifiableEntity"},
+      {"DeleteRolePermissionsBoundary", {{"RoleName", "r"}}, "NoSuchEntity"},
+      {"DeleteRolePolicy", {{"RoleName", "r"}, {"PolicyName", "none"}}, "NoSuchEntity"},
+      {"DeleteServiceLinkedRole", {{"RoleName", "r"}}, "InvalidInput"},
+      {"DeleteUser", {{"UserName", "bob"}}, "DeleteConflict"},
+      {"DeleteUserPermissionsBoundary", {{"UserName", "bob"}}, "NoSuchEntity"},
+      {"DeleteUserPolicy", {{"UserName", "bob"}, {"PolicyName", "none"}}, "NoSuchEntity"},
+      {"DetachGroupPolicy", {{"GroupName", "g"}, {"PolicyArn", kUsed}}, "NoSuchEntity"},
+      {"DetachRolePolicy", {{"RoleName", "r"}, {"PolicyArn", kUsed}}, "NoSuchEntity"},
+      {"DetachUserPolicy", {{"UserName", "bob"}, {"PolicyArn", kOwn}}, "NoSuchEntity"},
+      {"PutGroupPolicy",
+       {{"GroupName", "g"}, {"PolicyName", "q"}, {"PolicyDocument", "{"}},
+       "MalformedPolicyDocument"},
+      {"PutRolePermissionsBoundary", {{"RoleName", "r"}, {"PermissionsBoundary", kNone}}, "NoSuchEntity"},
+      {"PutRolePolicy",
+       {{"RoleName", "r"}, {"PolicyName", "q"}, {"PolicyDocument", "{"}},
+       "MalformedPolicyDocument"},
+      {"PutUserPermissionsBoundary", {{"UserName", "bob"}, {"PermissionsBoundary", kNone}}, "NoSuchEntity"},
+      {"PutUserPolicy",
+       {{"UserName", "bob"},
+        {"PolicyName", "q"},
+        {"PolicyDocument", InProcessServer::Allow("s3:*", "arn:aws:s3:::" + std::string(2100, 'x'))}},
+       "LimitExceeded"},
+      {"RemoveRoleFromInstanceProfile",
+       {{"InstanceProfileName", "ip"}, {"RoleName", "none"}},
+       "NoSuchEntity"},
+      {"RemoveUserFromGroup", {{"GroupName", "h"}, {"UserName", "bob"}}, "NoSuchEntity"},
+      {"SetDefaultPolicyVersion", {{"PolicyArn", kOwn}, {"VersionId", "v9"}}, "NoSuchEntity"},
+      {"SetSecurityTokenServicePreferences", {{"GlobalEndpointTokenVersion", "v3Token"}}, "ValidationError"},
+      {"TagInstanceProfile", with({{"InstanceProfileName", "ip"}}, aws_tag), "InvalidInput"},
+      {"TagPolicy", with({{"PolicyArn", kOwn}}, aws_tag), "InvalidInput"},
+      {"TagRole", with({{"RoleName", "r"}}, aws_tag), "InvalidInput"},
+      {"TagUser", with({{"UserName", "bob"}}, aws_tag), "InvalidInput"},
+      {"UntagInstanceProfile", {{"InstanceProfileName", "none"}, {"TagKeys.member.1", "k"}}, "NoSuchEntity"},
+      {"UntagPolicy", {{"PolicyArn", kNone}, {"TagKeys.member.1", "k"}}, "NoSuchEntity"},
+      {"UntagRole", {{"RoleName", "none"}, {"TagKeys.member.1", "k"}}, "NoSuchEntity"},
+      {"UntagUser", {{"UserName", "none"}, {"TagKeys.member.1", "k"}}, "NoSuchEntity"},
+      {"UpdateAccessKey",
+       {{"UserName", "bob"}, {"AccessKeyId", "AKIAIOSFODNN7EXAMPLE"}, {"Status", "Active"}},
+       "NoSuchEntity"},
+      {"UpdateAssumeRolePolicy",
+       {{"RoleName", "r"}, {"PolicyDocument", std::string(kBadTrust)}},
+       "MalformedPolicyDocument"},
+      {"UpdateGroup", {{"GroupName", "g"}, {"NewGroupName", "H"}}, "EntityAlreadyExists"},
+      {"UpdateGroup", {{"GroupName", "g"}, {"NewGroupName", "g"}, {"NewPath", "/x/"}}, "EntityAlreadyExists"},
+      {"UpdateRole", {{"RoleName", "none"}, {"Description", "d"}}, "NoSuchEntity"},
+      {"UpdateRoleDescription", {{"RoleName", "none"}, {"Description", "d"}}, "NoSuchEntity"},
+      {"UpdateUser",
+       {{"UserName", "bob"}, {"NewUserName", "Admin"}, {"NewPath", "/x/"}},
+       "EntityAlreadyExists"},
+      {"UpdateUser", {{"UserName", "none"}, {"NewPath", "/x/"}}, "NoSuchEntity"},
+  };
+}
+
+TEST(RefusedWrites, LeaveTheAccountAsItWas) {
+  InProcessServer server;
+  Fill(server);
+  const std::string before = server.StoredDocuments();
+  const auto* published = server.directory->Find(base::AccountId(InProcessServer::kAccount)).get();
+  for (const BadWrite& write : BadWrites()) {
+    SCOPED_TRACE(write.operation);
+    EXPECT_EQ(server.Call(server.admin(), "iam", write.operation, write.parameters).Text("Code"), write.code);
+    EXPECT_EQ(server.StoredDocuments(), before);
+    EXPECT_EQ(server.directory->Find(base::AccountId(InProcessServer::kAccount)).get(), published);
+  }
+}
+
+// The table above must grow with the product.
+TEST(RefusedWrites, EveryWritingOperationIsTried) {
+  std::set<std::string> tried;
+  for (const BadWrite& write : BadWrites()) tried.insert("iam:" + write.operation);
+  const InProcessServer server;
+  for (const std::string& name : server.registry.Names()) {
+    const pipeline::Handler* handler = server.registry.Find(name.substr(0, 3), name.substr(4));
+    EXPECT_TRUE(!handler->writes || tried.contains(name)) << name;
+  }
+}
+
+}  // namespace
+}  // namespace wardkeep::service

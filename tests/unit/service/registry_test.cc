@@ -1,0 +1,158 @@
+// Every handler has its row in the tables, and what has no handler says so as AWS does.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "api/operation.h"
+#include "in_process/server.h"
+
+namespace wardkeep::service {
+namespace {
+
+using in_process::InProcessServer;
+
+// What this release serves. A handler that goes missing, or comes without being noted here, is noticed.
+constexpr std::string_view kServed[] = {
+    "iam:AddRoleToInstanceProfile",
+    "iam:AddUserToGroup",
+    "iam:AttachGroupPolicy",
+    "iam:AttachRolePolicy",
+    "iam:AttachUserPolicy",
+    "iam:CreateAccessKey",
+    "iam:CreateAccountAlias",
+    "iam:CreateGroup",
+    "iam:CreateInstanceProfile",
+    "iam:CreatePolicy",
+    "iam:CreatePolicyVersion",
+    "iam:CreateRole",
+    "iam:CreateServiceLinkedRole",
+    "iam:CreateUser",
+    "iam:DeleteAccessKey",
+    "iam:DeleteAccountAlias",
+    "iam:DeleteGroup",
+    "iam:DeleteGroupPolicy",
+    "iam:DeleteInstanceProfile",
+    "iam:DeletePolicy",
+    "iam:DeletePolicyVersion",
+    "iam:DeleteRole",
+    "iam:DeleteRolePermissionsBoundary",
+    "iam:DeleteRolePolicy",
+    "iam:DeleteServiceLinkedRole",
+    "iam:DeleteUser",
+    "iam:DeleteUserPermissionsBoundary",
+    "iam:DeleteUserPolicy",
+    "iam:DetachGroupPolicy",
+    "iam:DetachRolePolicy",
+    "iam:DetachUserPolicy",
+    "iam:GetAccessKeyLastUsed",
+    "iam:GetAccountAuthorizationDetails",
+    "iam:GetAccountSummary",
+    "iam:GetGroup",
+    "iam:GetGroupPolicy",
+    "iam:GetInstanceProfile",
+    "iam:GetPolicy",
+    "iam:GetPolicyVersion",
+    "iam:GetRole",
+    "iam:GetRolePolicy",
+    "iam:GetServiceLinkedRoleDeletionStatus",
+    "iam:GetUser",
+    "iam:GetUserPolicy",
+    "iam:ListAccessKeys",
+    "iam:ListAccountAliases",
+    "iam:ListAttachedGroupPolicies",
+    "iam:ListAttachedRolePolicies",
+    "iam:ListAttachedUserPolicies",
+    "iam:ListEntitiesForPolicy",
+    "iam:ListGroupPolicies",
+    "iam:ListGroups",
+    "iam:ListGroupsForUser",
+    "iam:ListInstanceProfileTags",
+    "iam:ListInstanceProfiles",
+    "iam:ListInstanceProfilesForRole",
+    "iam:ListPolicies",
+    "iam:ListPolicyTags",
+    "iam:ListPolicyVersions",
+    "iam:ListRolePolicies",
+    "iam:ListRoleTags",
+    "iam:ListRoles",
+    "iam:ListUserPolicies",
+    "iam:ListUserTags",
+    "iam:ListUsers",
+    "iam:PutGroupPolicy",
+    "iam:PutRolePermissionsBoundary",
+    "iam:PutRolePolicy",
+    "iam:PutUserPermissionsBoundary",
+    "iam:PutUserPolicy",
+    "iam:RemoveRoleFromInstanceProfile",
+    "iam:RemoveUserFromGroup",
+    "iam:SetDefaultPolicyVersion",
+    "iam:SetSecurityTokenServicePreferences",
+    "iam:TagInstanceProfile",
+    "iam:TagPolicy",
+    "iam:TagRole",
+    "iam:TagUser",
+    "iam:UntagInstanceProfile",
+    "iam:UntagPolicy",
+    "iam:UntagRole",
+    "iam:UntagUser",
+    "iam:UpdateAccessKey",
+    "iam:UpdateAssumeRolePolicy",
+    "iam:UpdateGroup",
+    "iam:UpdateRole",
+    "iam:UpdateRoleDescription",
+    "iam:UpdateUser",
+    "sts:AssumeRole",
+    "sts:DecodeAuthorizationMessage",
+    "sts:GetAccessKeyInfo",
+    "sts:GetCallerIdentity",
+    "sts:GetFederationToken",
+    "sts:GetSessionToken",
+};
+
+TEST(Registry, ServesExactlyTheOperationsOfThisList) {
+  const InProcessServer server;
+  EXPECT_THAT(server.registry.Names(), testing::ElementsAreArray(kServed));
+}
+
+TEST(Registry, EveryHandlerHasAnOperationAndItsRow) {
+  const InProcessServer server;
+  for (const std::string& name : server.registry.Names()) {
+    SCOPED_TRACE(name);
+    const std::size_t colon = name.find(':');
+    const api::Service* service = api::FindService(name.substr(0, colon));
+    ASSERT_NE(service, nullptr);
+    const api::Operation* operation = api::FindOperation(*service, name.substr(colon + 1));
+    ASSERT_NE(operation, nullptr);
+    EXPECT_FALSE(operation->actions.empty());
+    const pipeline::Handler* handler = server.registry.Find(service->name, operation->name);
+    ASSERT_NE(handler, nullptr);
+    EXPECT_NE(handler->read == nullptr, handler->write == nullptr);
+    EXPECT_EQ(handler->writes, handler->write != nullptr);
+    // Credentials are sealed, not stored: only STS may serve what counts as a write without writing.
+    EXPECT_EQ(handler->writes, service->name == "iam" && operation->access == api::Access::kWrite);
+  }
+}
+
+TEST(Registry, AnOperationWithoutAHandlerIsUnknown) {
+  InProcessServer server;
+  int without = 0;
+  for (const std::string_view service_name : {"iam", "sts"}) {
+    const api::Service& service = *api::FindService(service_name);
+    for (const api::Operation& operation : service.operations) {
+      if (server.registry.Find(service.name, operation.name) != nullptr) continue;
+      ++without;
+      const auto answer = server.Call(server.admin(), service.name, operation.name);
+      EXPECT_EQ(answer.status, 400);
+      EXPECT_EQ(answer.Outcome(), "InvalidAction: Could not find operation " + std::string(operation.name) +
+                                      " for version " + std::string(service.version));
+      EXPECT_NE(answer.body.find("http://webservices.amazon.com/AWSFault/2005-15-09"), std::string::npos);
+    }
+  }
+  EXPECT_EQ(without + static_cast<int>(std::size(kServed)),
+            static_cast<int>(api::FindService("iam")->operations.size() +
+                             api::FindService("sts")->operations.size()));
+}
+
+}  // namespace
+}  // namespace wardkeep::service
