@@ -7,10 +7,11 @@
 #include <vector>
 
 #include "cli/account_command.h"
+#include "cli/evaluate_command.h"
+#include "cli/operations_command.h"
 #include "cli/serve_command.h"
 #include "cli/version.h"
 #include "server/setting_table.h"
-#include "cli/evaluate_command.h"
 
 namespace wardkeep::cli {
 namespace {
@@ -122,6 +123,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   ServePart serve(root);
   AccountPart account(root);
   EvaluatePart evaluate(root);
+  const CLI::App* operations = root.add_subcommand("operations", "List the API operations that this release answers");
   const CLI::App* version = root.add_subcommand("version", "Print the version");
   try {
     root.parse(argc, argv);
@@ -131,6 +133,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   if (serve.was_named()) return serve.Run();
   if (account.was_named()) return account.Run();
   if (evaluate.was_named()) return evaluate.Run();
+  if (operations->parsed()) return RunOperations();
   if (version->parsed()) std::printf("wardkeep %s\n", Version());
   return 0;
 }

@@ -28,7 +28,7 @@ def load(service):
 
 def handled(service):
     """Names of the operations this release answers; the others are refused before their input is looked at."""
-    rows = [line.split() for line in DONE.read_text().splitlines() if line and not line.startswith("#")]
+    rows = [line.split(":") for line in DONE.read_text().splitlines()]
     return {operation for owner, operation in rows if owner == service}
 
 

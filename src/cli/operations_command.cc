@@ -1,0 +1,19 @@
+#include "cli/operations_command.h"
+
+#include <cstdio>
+
+#include "pipeline/registry.h"
+#include "service/iam/register.h"
+#include "service/sts/register.h"
+
+namespace wardkeep::cli {
+
+int RunOperations() {
+  pipeline::Registry registry;
+  service::iam::RegisterAll(registry);
+  service::sts::RegisterAll(registry);
+  for (const std::string& name : registry.Names()) std::printf("%s\n", name.c_str());
+  return std::fflush(stdout) == 0 ? 0 : 1;
+}
+
+}  // namespace wardkeep::cli
