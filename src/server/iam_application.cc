@@ -14,6 +14,7 @@
 #include "server/admin_handler.h"
 #include "server/directory_accounts.h"
 #include "server/first_start.h"
+#include "server/proxied_handler.h"
 #include "server/request_log.h"
 #include "server/usage_flusher.h"
 #include "service/iam/register.h"
@@ -83,11 +84,17 @@ class IamApplication final : public Application {
   Result<void> Begin(const Configuration& configuration) {
     WK_TRY(usage_.Load(*store_));
     WK_ASSIGN(first_account_, EnsureFirstAccount(services_, configuration, logger_));
+    if (!configuration.trusted_proxies.empty()) {
+      proxied_ = std::make_unique<ProxiedHandler>(configuration.trusted_proxies, pipeline_);
+    }
     flusher_ = std::make_unique<UsageFlusher>(usage_, *directory_, kUsageInterval);
     return {};
   }
 
-  base::HttpHandler& api() override { return pipeline_; }
+  base::HttpHandler& api() override {
+    if (proxied_ != nullptr) return *proxied_;
+    return pipeline_;
+  }
   base::HttpHandler& administration() override { return administration_; }
   base::AccountId first_account() const override { return first_account_; }
   base::HttpResponse OverloadResponse() const override {
@@ -129,6 +136,7 @@ class IamApplication final : public Application {
   DirectoryAccounts accounts_;
   AdminHandler administration_;
   pipeline::Pipeline pipeline_;
+  std::unique_ptr<ProxiedHandler> proxied_;  // null without trusted proxies
   base::AccountId first_account_;
   std::unique_ptr<UsageFlusher> flusher_;
 };
