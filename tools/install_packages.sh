@@ -9,14 +9,14 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 build_packages=(
-  g++ cmake ninja-build ccache lld pkg-config
+  g++ cmake ninja-build ccache lld pkg-config python3
   libboost1.81-dev libcli11-dev libcurl4-openssl-dev libhowardhinnant-date-dev libsimdjson-dev libsodium-dev
   libsqlite3-dev libssl-dev libtomlplusplus-dev prometheus-cpp-dev zlib1g-dev tzdata
 )
 test_packages=(
   clang-16 libclang-rt-16-dev clang-format-16
   libgtest-dev libgmock-dev libbenchmark-dev libpugixml-dev nlohmann-json3-dev
-  python3 python3-venv nodejs
+  python3-venv nodejs
 )
 
 packages=()

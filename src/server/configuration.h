@@ -56,6 +56,7 @@ struct Configuration {
   log::Level log_level = log::Level::kInfo;
   std::string log_file;  // empty: standard error
 
+  bool next_steps = false;  // show the commands of a new user once ready
   std::string config_file;
 
   // The paths above with their defaults filled in; an empty admin socket path means none.

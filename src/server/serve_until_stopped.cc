@@ -54,6 +54,17 @@ void PrintReady(const std::string& url, const base::AccountId& account) {
   std::fflush(stdout);
 }
 
+// For people who have just typed ./run. `aws configure` asks for the key that the first start has printed.
+void PrintNextSteps(const std::string& url) {
+  std::printf(
+      "\nIn another terminal, with the access key that the first start printed:\n\n"
+      "  aws configure --profile wardkeep     # that key and secret; region us-east-1; output json\n"
+      "  aws --profile wardkeep --endpoint-url %s sts get-caller-identity\n"
+      "  aws --profile wardkeep --endpoint-url %s iam create-user --user-name alice\n\n",
+      url.c_str(), url.c_str());
+  std::fflush(stdout);
+}
+
 }  // namespace
 
 std::string EndpointUrl(const Configuration& configuration, uint16_t port) {
@@ -73,6 +84,7 @@ Result<void> ServeUntilStopped(const Configuration& configuration, Application& 
   const std::string url = EndpointUrl(configuration, listener->bound_port());
   surroundings.logger.Info("ready", {{"url", url}, {"account", application.first_account().value()}});
   PrintReady(url, application.first_account());
+  if (configuration.next_steps) PrintNextSteps(url);
 
   const int signal_number = signals.Wait();
   surroundings.logger.Info("stopping", {{"signal", signal_number}});

@@ -127,6 +127,8 @@ constexpr Setting kSettings[] = {
     {"trusted_proxies", K::kList, "BLOCKS", "proxies whose X-Forwarded-For is believed", Proxies},
     {"threads", K::kText, "N", "network threads (default 0: one per core)", Threads},
     {"shutdown_grace", K::kText, "TIME", "time for requests in flight at the end (default 10s)", Grace},
+    {"next_steps", K::kSwitch, "", "after the ready line, show the commands that a new user types next",
+     Switch<&C::next_steps>},
     {"log_level", K::kText, "LEVEL", "debug, info, warning or error (default info)", LogLevel},
     {"log_file", K::kText, "FILE", "log file (default standard error)", Text<&C::log_file>},
     {"limits.header_bytes", K::kText, "N", "request line and header (default 16384)",
