@@ -12,8 +12,9 @@ if [[ ! -f build/release/build.ninja ]]; then
 fi
 jobs=()
 if [[ -n "${WARDKEEP_JOBS:-}" ]]; then jobs=(-j "$WARDKEEP_JOBS"); fi
-if [[ -x build/release/wardkeep ]]; then
-  exec ninja -C build/release --quiet "${jobs[@]}" wardkeep >&2
+if [[ ! -x build/release/wardkeep ]]; then
+  echo "building the release binary (some minutes on two cores)" >&2
 fi
-echo "building the release binary (some minutes on two cores)" >&2
-exec ninja -C build/release "${jobs[@]}" wardkeep >&2
+# Says nothing when nothing is to be done.
+ninja -C build/release "${jobs[@]}" wardkeep |
+  { grep --line-buffered -v -e 'no work to do' -e 'Re-checking globbed' -e 'Entering directory' >&2 || true; }
