@@ -79,24 +79,27 @@ Outcome CheckPassRole(const api::Operation& operation, const api::AnyStruct& req
     question.keys.emplace_back("iam:PassedToService", std::string(operation.pass_role.service));
   }
   if (role.tags != nullptr) {
-    for (const auto& [name, value] : *role.tags) question.keys.emplace_back("aws:ResourceTag/" + name, value);
+    for (const auto& [name, value] : *role.tags) {
+      question.keys.emplace_back("aws:ResourceTag/" + name, value);
+      question.keys.emplace_back("iam:ResourceTag/" + name, value);
+    }
   }
   return authorizer.Require(question);
 }
 
 }  // namespace
 
-Outcome Authorize(const api::Operation& operation, const api::AnyStruct& request, const CallerIdentity& caller,
+base::Result<Target, api::ApiError> Authorize(const api::Operation& operation, const api::AnyStruct& request, const CallerIdentity& caller,
                   const Services& services, const Authorizer& authorizer) {
   WK_TRY(CheckCredentialClass(operation, caller));
-  if (operation.authorize == api::Authorize::kExempt) return {};
+  if (operation.authorize == api::Authorize::kExempt) return Target{};
   WK_TRY(CheckArnSyntax(operation, request));
-  const Target target = FindTarget(operation.resource, request, caller, services);
+  Target target = FindTarget(operation.resource, request, caller, services);
   for (const api::RequiredAction& required : operation.actions) {
     const bool asked = required.when == nullptr || !IsAbsentOrEmpty(request, *required.when);
     if (!asked && !Inherits(required.action, caller)) continue;
     const AccessQuestion question = MakeQuestion(operation, required.action, request, target);
-    if (operation.authorize == api::Authorize::kDenyOnly &&
+    if (operation.authorize == api::Authorize::kDenyOnly && authorizer.policies_complete() &&
         authorizer.Decide(question).verdict != policy::Verdict::kExplicitDeny) {
       continue;
     }
@@ -109,7 +112,8 @@ Outcome Authorize(const api::Operation& operation, const api::AnyStruct& request
     moved.arn = RenamedArn(operation.renamed, request, target);
     WK_TRY(authorizer.Require(MakeQuestion(operation, operation.actions.front().action, request, moved)));
   }
-  return CheckPassRole(operation, request, caller, services, authorizer);
+  WK_TRY(CheckPassRole(operation, request, caller, services, authorizer));
+  return target;
 }
 
 }  // namespace wardkeep::pipeline

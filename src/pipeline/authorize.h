@@ -9,10 +9,12 @@
 #include "pipeline/authorizer.h"
 #include "pipeline/caller_identity.h"
 #include "pipeline/services.h"
+#include "pipeline/target.h"
 
 namespace wardkeep::pipeline {
 
-base::Result<void, api::ApiError> Authorize(const api::Operation& operation, const api::AnyStruct& request,
+// The target as it was found: a handler that acts on it (sts:AssumeRole) acts on the very entity that was decided about.
+base::Result<Target, api::ApiError> Authorize(const api::Operation& operation, const api::AnyStruct& request,
                                             const CallerIdentity& caller, const Services& services,
                                             const Authorizer& authorizer);
 

@@ -35,6 +35,8 @@ class Authorizer {
   Authorizer(const Services& services, const CallerIdentity& caller, policy::RequestContext global_keys,
              base::Instant now);
 
+  // False when a policy of the caller could not be read: then nothing is allowed, and what it may deny is not known.
+  bool policies_complete() const { return policies_.complete(); }
   policy::Decision Decide(const AccessQuestion& question) const;
 
   // Success, or AccessDenied with AWS's text, which names the kind of policy that refused.

@@ -1,4 +1,5 @@
-// CallerIdentity: who signed a request, as the authentication stage found it. Immutable afterwards.
+// CallerIdentity: who signed a request, as the authentication stage found it. Changed afterwards only by MoveTo, when
+// the account has moved on before the request's write.
 #pragma once
 
 #include <memory>
@@ -23,6 +24,10 @@ struct CallerIdentity {
   // The user behind the credentials: the IAM user itself, or the parent of a federated user. Null for root and roles.
   const entity::User* user = nullptr;  // points into *account
   const entity::Role* role = nullptr;  // of a role session; points into *account
+
+  // Makes this the same caller in a newer state of its account; false, and nothing changed, when the user, role or key is
+  // no longer there or no longer active. What points into the former state must not be used afterwards.
+  bool MoveTo(snapshot::AccountStatePtr newer);
 
   bool is_root() const { return principal.kind == policy::PrincipalKind::kRoot; }
   bool is_iam_user() const { return principal.kind == policy::PrincipalKind::kUser; }

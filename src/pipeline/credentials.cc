@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "api/api_error.h"
 #include "auth/access_key_id.h"
 #include "entity/arn.h"
 
@@ -31,21 +32,35 @@ void SetUser(CallerIdentity& identity, const entity::User& user) {
   identity.user_id = user.id;
 }
 
+// A store that fails must not look like a key that is unknown: clients throw such keys away.
+auth::AuthError ServerFault() {
+  api::ApiError fault = api::InternalFailure();
+  return {.code = "InternalFailure", .http_status = fault.http_status, .message = std::move(fault.message), .check = {}};
+}
+
 }  // namespace
+
+snapshot::AccountStatePtr Credentials::FindAccount(const base::AccountId& id) {
+  auto account = services_.directory.Get(id);
+  if (account) return std::move(account).value();
+  if (account.error().code != base::ErrorCode::kNotFound) fault_ = account.error().ToString();
+  return nullptr;
+}
 
 base::Result<base::Secret, auth::AuthError> Credentials::FindSecret(const auth::CredentialQuery& query) {
   const auto parsed = auth::ParseAccessKeyId(query.access_key_id);
   snapshot::AccountStatePtr account;
-  if (parsed) account = services_.directory.Find(parsed->account_id);
+  if (parsed) account = FindAccount(parsed->account_id);
   const bool temporary = parsed && parsed->kind == auth::AccessKeyKind::kTemporary;
   if (!temporary) {
     // Keys given at bootstrap need not carry the account in their id.
     if (account == nullptr || (account->FindKeyOwner(query.access_key_id) == nullptr &&
                                FindKey(account->account().root_access_keys, query.access_key_id) == nullptr)) {
       const auto owner = services_.directory.FindForeignKey(query.access_key_id);
-      account = owner ? services_.directory.Find(*owner) : nullptr;
+      account = owner ? FindAccount(*owner) : nullptr;
     }
   }
+  if (account == nullptr && !fault_.empty()) return ServerFault();
   if (account == nullptr || temporary != query.security_token.has_value()) return auth::InvalidClientTokenId();
   identity_.account = account;
   identity_.account_id = account->id();

@@ -14,11 +14,15 @@ class Credentials final : public auth::CredentialSource {
 
   base::Result<base::Secret, auth::AuthError> FindSecret(const auth::CredentialQuery& query) override;
 
+  // Why an account's state could not be had; empty unless FindSecret failed with InternalFailure.
+  const std::string& fault() const { return fault_; }
   // Meaningful only after the whole signature was verified.
   CallerIdentity TakeIdentity() && { return std::move(identity_); }
 
  private:
   using Found = base::Result<base::Secret, auth::AuthError>;
+  // Null for an unknown account, and with `fault_` set when the store failed.
+  snapshot::AccountStatePtr FindAccount(const base::AccountId& id);
   Found FindLongTerm(std::string_view access_key_id, const snapshot::AccountStatePtr& account);
   Found FindTemporary(const auth::CredentialQuery& query, const snapshot::AccountStatePtr& account);
   Found Unseal(const entity::AccessKey& key);
@@ -28,6 +32,7 @@ class Credentials final : public auth::CredentialSource {
   const Services& services_;
   base::Instant now_;
   CallerIdentity identity_;
+  std::string fault_;
 };
 
 }  // namespace wardkeep::pipeline

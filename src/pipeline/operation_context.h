@@ -14,35 +14,37 @@
 #include "pipeline/authorizer.h"
 #include "pipeline/caller_identity.h"
 #include "pipeline/services.h"
+#include "pipeline/target.h"
 #include "snapshot/account_edit.h"
 
 namespace wardkeep::pipeline {
 
 class OperationContext {
  public:
-  OperationContext(const Services& s, const CallerIdentity& c, const Authorizer& a, base::Instant time)
-      : services(s), caller(c), authorizer(a), now(time) {}
+  OperationContext(const Services& s, const CallerIdentity& c, const Authorizer& a, const Target& t, base::Instant time)
+      : services(s), caller(c), authorizer(a), target(t), now(time) {}
 
   const Services& services;
   const CallerIdentity& caller;
   const Authorizer& authorizer;  // of this request; for checks beyond the operation's own row
+  const Target& target;          // what the request was authorised for
   const base::Instant now;       // one moment for the whole request
 };
 
 class ReadContext : public OperationContext {
  public:
-  ReadContext(const Services& s, const CallerIdentity& c, const Authorizer& a, base::Instant time,
+  ReadContext(const Services& s, const CallerIdentity& c, const Authorizer& a, const Target& t, base::Instant time,
               const snapshot::AccountState& state)
-      : OperationContext(s, c, a, time), account(state) {}
+      : OperationContext(s, c, a, t, time), account(state) {}
 
   const snapshot::AccountState& account;  // the caller's account
 };
 
 class WriteContext : public OperationContext {
  public:
-  WriteContext(const Services& s, const CallerIdentity& c, const Authorizer& a, base::Instant time,
+  WriteContext(const Services& s, const CallerIdentity& c, const Authorizer& a, const Target& t, base::Instant time,
                snapshot::AccountEdit& working_copy)
-      : OperationContext(s, c, a, time), edit(working_copy) {}
+      : OperationContext(s, c, a, t, time), edit(working_copy) {}
 
   const snapshot::AccountState& account() const { return edit.state(); }
   snapshot::AccountEdit& edit;

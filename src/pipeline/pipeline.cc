@@ -63,11 +63,13 @@ struct Pipeline::Exchange {
   base::Instant now;
   RequestRecord record;
   AnswerForm form;
-  const api::Service* service = nullptr;
+  const api::Service* service = api::FindService("iam");  // whose words refusals use until routing has found another
   const api::Operation* operation = nullptr;
   const Handler* handler = nullptr;
   CallerIdentity caller;
+  std::string region;  // of the credential scope
   std::unique_ptr<Authorizer> authorizer;
+  Target target;
   api::AnyStruct request;
   api::AnyStruct response;
   bool answered = false;
@@ -104,16 +106,16 @@ void Pipeline::Guarded(const std::shared_ptr<Exchange>& exchange,
 void Pipeline::Process(const std::shared_ptr<Exchange>& exchange) const {
   const base::HttpRequest& http = exchange->http;
   const Route route = FindRoute(http);
-  exchange->service = route.service;
-  if (route.service != nullptr) exchange->record.service = std::string(route.service->name);
+  if (route.service != nullptr) {
+    exchange->service = route.service;
+    exchange->record.service = std::string(route.service->name);
+  }
   const bool query = route.service == nullptr || route.service->protocol == api::Protocol::kQuery;
   const bool post = http.method == "POST";
   switch (route.kind) {
     case RouteKind::kDocumentation: return Answer(*exchange, ToDocumentation(route.service));
     case RouteKind::kUnknownPath: return Answer(*exchange, UnknownPath());
-    case RouteKind::kUnknownOperation:
-      exchange->service = *api::Services().begin();
-      return Refuse(*exchange, api::UnknownOperation());
+    case RouteKind::kUnknownOperation: return Refuse(*exchange, api::UnknownOperation());
     case RouteKind::kService: break;
   }
   if (query && ((!post && http.method != "GET") || (post && !IsFormPost(http)))) {
@@ -130,16 +132,17 @@ void Pipeline::Process(const std::shared_ptr<Exchange>& exchange) const {
 
   auto authenticated = Authenticate(http, *route.service, verifier_, services_, exchange->now);
   if (!authenticated) {
-    exchange->record.failed_check = std::string(authenticated.error().check);
-    return Refuse(*exchange, ToApiError(authenticated.error()));
+    AuthenticationRefusal& refusal = authenticated.error();
+    exchange->record.failed_check = std::string(refusal.error.check);
+    exchange->record.cause = std::move(refusal.cause);
+    return Refuse(*exchange, ToApiError(refusal.error));
   }
   exchange->caller = std::move(authenticated->caller);
   exchange->record.caller_arn = exchange->caller.principal.arn;
   exchange->record.account_id = exchange->caller.account_id.value();
   exchange->record.access_key_id = exchange->caller.access_key_id;
-  exchange->authorizer = std::make_unique<Authorizer>(
-      services_, exchange->caller,
-      GlobalKeys(http, exchange->caller, route.service->name, authenticated->region, exchange->now), exchange->now);
+  exchange->region = std::move(authenticated->region);
+  exchange->authorizer = MakeAuthorizer(*exchange);
 
   if (!exchange->operation->heavy) return ProcessOperation(exchange);
   if (!workers_.Submit([this, exchange] { Guarded(exchange, &Pipeline::ProcessOperation); })) {
@@ -153,35 +156,63 @@ void Pipeline::ProcessOperation(const std::shared_ptr<Exchange>& exchange) const
   if (!request) return Refuse(*exchange, request.error());
   exchange->request = std::move(request).value();
   if (auto valid = api::Validate(*operation.service, *operation.input, exchange->request.data()); !valid) return Refuse(*exchange, valid.error());
-  if (auto allowed = Authorize(operation, exchange->request, exchange->caller, services_, *exchange->authorizer); !allowed) {
-    return Refuse(*exchange, allowed.error());
-  }
+  auto target = Authorize(operation, exchange->request, exchange->caller, services_, *exchange->authorizer);
+  if (!target) return Refuse(*exchange, target.error());
+  exchange->target = std::move(target).value();
   Execute(exchange);
+}
+
+std::unique_ptr<Authorizer> Pipeline::MakeAuthorizer(const Exchange& exchange) const {
+  auto keys = GlobalKeys(exchange.http, exchange.caller, exchange.service->name, exchange.region, exchange.now);
+  return std::make_unique<Authorizer>(services_, exchange.caller, std::move(keys), exchange.now);
 }
 
 void Pipeline::Execute(const std::shared_ptr<Exchange>& exchange) const {
   if (exchange->handler->writes) return ExecuteWrite(exchange);
-  const ReadContext context(services_, exchange->caller, *exchange->authorizer, exchange->now, *exchange->caller.account);
+  const ReadContext context(services_, exchange->caller, *exchange->authorizer, exchange->target, exchange->now,
+                            *exchange->caller.account);
   const HandlerResult result = exchange->handler->read(context, exchange->request, exchange->response);
   if (!result) return Refuse(*exchange, result.error());
   Answer(*exchange, EncodeResponse(*exchange->operation, exchange->response, exchange->form));
 }
 
+// A write changes the newest state, which may be newer than the one the caller was found and authorised in: another
+// write may be on its way to the store. The request then comes after that write in everything.
+HandlerResult Pipeline::AuthorizeIn(Exchange& exchange, const snapshot::AccountStatePtr& newest) const {
+  if (newest.get() == exchange.caller.account.get()) return {};
+  const snapshot::AccountStatePtr former = exchange.caller.account;  // the authorizer points into it
+  if (!exchange.caller.MoveTo(newest)) return api::InvalidClientTokenId();
+  exchange.authorizer = MakeAuthorizer(exchange);
+  WK_ASSIGN(exchange.target,
+            Authorize(*exchange.operation, exchange.request, exchange.caller, services_, *exchange.authorizer));
+  return {};
+}
+
 void Pipeline::ExecuteWrite(const std::shared_ptr<Exchange>& exchange) const {
   HandlerResult result;
   const auto mutate = [&](snapshot::AccountEdit& edit) {
-    WriteContext context(services_, exchange->caller, *exchange->authorizer, exchange->now, edit);
+    result = AuthorizeIn(*exchange, edit.base());
+    if (!result) return false;
+    WriteContext context(services_, exchange->caller, *exchange->authorizer, exchange->target, exchange->now, edit);
     result = exchange->handler->write(context, exchange->request, exchange->response);
     return result.has_value();
   };
+  // Runs on the committer's thread, which serves every account and must outlive any fault.
   const auto done = [this, exchange](const base::Result<void>& committed) {
-    if (committed) return Answer(*exchange, EncodeResponse(*exchange->operation, exchange->response, exchange->form));
-    exchange->record.cause = committed.error().ToString();
-    Refuse(*exchange, api::InternalFailure());
+    if (!committed) exchange->record.cause = committed.error().ToString();
+    Guarded(exchange, committed ? &Pipeline::AnswerWrite : &Pipeline::RefuseFailure);
   };
   if (!services_.directory.Write(exchange->caller.account_id, mutate, done)) {
     Refuse(*exchange, result.has_value() ? api::InternalFailure() : result.error());
   }
+}
+
+void Pipeline::AnswerWrite(const std::shared_ptr<Exchange>& exchange) const {
+  Answer(*exchange, EncodeResponse(*exchange->operation, exchange->response, exchange->form));
+}
+
+void Pipeline::RefuseFailure(const std::shared_ptr<Exchange>& exchange) const {
+  Refuse(*exchange, api::InternalFailure());
 }
 
 void Pipeline::Answer(Exchange& exchange, base::HttpResponse response) const {

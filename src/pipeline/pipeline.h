@@ -30,6 +30,10 @@ class Pipeline final : public base::HttpHandler {
   void ProcessOperation(const std::shared_ptr<Exchange>& exchange) const;
   void Execute(const std::shared_ptr<Exchange>& exchange) const;
   void ExecuteWrite(const std::shared_ptr<Exchange>& exchange) const;
+  std::unique_ptr<Authorizer> MakeAuthorizer(const Exchange& exchange) const;
+  HandlerResult AuthorizeIn(Exchange& exchange, const snapshot::AccountStatePtr& newest) const;
+  void AnswerWrite(const std::shared_ptr<Exchange>& exchange) const;
+  void RefuseFailure(const std::shared_ptr<Exchange>& exchange) const;
   void Answer(Exchange& exchange, base::HttpResponse response) const;
   void Refuse(Exchange& exchange, const api::ApiError& error) const;
   void Guarded(const std::shared_ptr<Exchange>& exchange, void (Pipeline::*step)(const std::shared_ptr<Exchange>&) const) const;

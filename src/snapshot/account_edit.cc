@@ -15,7 +15,7 @@ namespace wardkeep::snapshot {
 
 using storage::DocumentKind;
 
-AccountEdit::AccountEdit(AccountStatePtr base) : base_account_(base->account_document()), state_(*base) {}
+AccountEdit::AccountEdit(AccountStatePtr base) : base_(std::move(base)), state_(*base_) {}
 
 void AccountEdit::Touch(DocumentKind kind, std::string_view id, std::string name_key, bool deleted) {
   for (auto& touched : touched_) {

@@ -19,10 +19,12 @@ class AccountEdit {
  public:
   explicit AccountEdit(AccountStatePtr base);
 
+  // The state that the edit began with.
+  const AccountStatePtr& base() const { return base_; }
   // The state with all changes so far.
   const AccountState& state() const { return state_; }
   // The account document as it was before the edit.
-  const AccountPtr& base_account() const { return base_account_; }
+  const AccountPtr& base_account() const { return base_->account_document(); }
   bool changed() const { return !touched_.empty(); }
 
   // Insert, or replace the entity with the same unique id (a rename moves it). The caller has checked that
@@ -63,7 +65,7 @@ class AccountEdit {
   void Unlink(const RolePtr& role);
   std::string Encode(const Touched& touched) const;
 
-  AccountPtr base_account_;
+  AccountStatePtr base_;
   AccountState state_;
   std::vector<Touched> touched_;  // in the order of the first change, each (kind, id) once
 };

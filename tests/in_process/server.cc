@@ -137,8 +137,8 @@ InProcessServer::NewAccount InProcessServer::MakeAccount(std::string_view id) {
   return made;
 }
 
-Answer InProcessServer::Call(const Signer& signer, std::string_view service, std::string_view operation,
-                             const Parameters& parameters) {
+base::HttpRequest InProcessServer::Sign(const Signer& signer, std::string_view service,
+                                        std::string_view operation, const Parameters& parameters) {
   auth::ClientOptions options;
   options.key_id = signer.key_id;
   options.secret = signer.secret;
@@ -161,10 +161,15 @@ Answer InProcessServer::Call(const Signer& signer, std::string_view service, std
   http.headers = request.headers;
   http.body = request.body;
   http.peer_address = "127.0.0.1";
+  return http;
+}
+
+Answer InProcessServer::Call(const Signer& signer, std::string_view service, std::string_view operation,
+                             const Parameters& parameters) {
   // Shared: a committing thread may still be leaving set_value when the wait is over.
   auto promise = std::make_shared<std::promise<base::HttpResponse>>();
   auto answered = promise->get_future();
-  pipeline_->Handle(std::move(http),
+  pipeline_->Handle(Sign(signer, service, operation, parameters),
                     [promise](base::HttpResponse response) { promise->set_value(std::move(response)); });
   if (answered.wait_for(std::chrono::seconds(20)) != std::future_status::ready) {
     ADD_FAILURE() << operation << " was not answered";

@@ -88,6 +88,11 @@ class InProcessServer {
                            std::string_view condition = {});
   static std::string Trust(std::string_view principal, std::string_view condition = {});
 
+  // For requests that Call cannot make.
+  pipeline::Pipeline& pipeline() { return *pipeline_; }
+  base::HttpRequest Sign(const Signer& signer, std::string_view service, std::string_view operation,
+                         const Parameters& parameters = {});
+
   // Every document of the account as it is stored, for comparing before and after.
   std::string StoredDocuments(std::string_view account = kAccount);
   std::vector<pipeline::RequestRecord> records();

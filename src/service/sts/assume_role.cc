@@ -78,12 +78,9 @@ ApiResult<void> CheckDuration(int32_t duration, const entity::Role& role, bool c
 
 // The caller has been authorised against the role's trust policy and its own policies.
 ApiResult<api::sts::AssumeRoleResponse> AssumeRole(const ReadContext& context, const api::sts::AssumeRoleRequest& request) {
-  const auto parts = entity::SplitArn(*request.role_arn);
-  const auto name = parts ? entity::SplitEntityResource(parts->resource) : std::nullopt;
-  const snapshot::AccountStatePtr account =
-      name ? context.services.directory.Find(base::AccountId(parts->account)) : nullptr;
-  const entity::Role* role = account == nullptr ? nullptr : account->FindRole(name->name);
-  // Authorised a moment ago but deleted since: the same words as for a role that never was.
+  const entity::Role* role = context.target.role;
+  const snapshot::AccountStatePtr& account = context.target.account;
+  // Never authorised without a trust policy; the words are those of a role that never was.
   if (role == nullptr) {
     return api::AccessDenied("User: " + context.caller.principal.arn +
                              " is not authorized to perform: sts:AssumeRole on resource: " + *request.role_arn);

@@ -2,6 +2,8 @@
 // the next request works.
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <future>
 #include <stdexcept>
 
 #include "api/iam/errors.h"
@@ -90,6 +92,22 @@ TEST(InternalFailure, ARefusedWriteLeavesNothingOfItsWorkingCopy) {
   EXPECT_EQ(server.StoredDocuments(), before);
   throwing = false;
   EXPECT_EQ(server.Call(server.admin(), "iam", "ListUsers").Outcome(), "ok");
+}
+
+// Whoever takes the answer may fail too, also on the thread that commits: that thread must go on.
+TEST(InternalFailure, AThrowingResponderStopsNothing) {
+  InProcessServer server;
+  for (const char* operation : {"CreateUser", "GetUser"}) {
+    std::promise<void> called;
+    server.pipeline().Handle(server.Sign(server.admin(), "iam", operation, {{"UserName", "bob"}}),
+                             [&](base::HttpResponse) {
+                               called.set_value();
+                               throw std::runtime_error("the connection is gone");
+                             });
+    ASSERT_EQ(called.get_future().wait_for(std::chrono::seconds(20)), std::future_status::ready);
+  }
+  EXPECT_EQ(server.Call(server.admin(), "iam", "CreateUser", {{"UserName", "eve"}}).Outcome(), "ok");
+  EXPECT_EQ(server.Call(server.admin(), "iam", "GetUser", {{"UserName", "bob"}}).Outcome(), "ok");
 }
 
 TEST(InternalFailure, AFailingCommitIsAnsweredAndLoggedAndForgotten) {
