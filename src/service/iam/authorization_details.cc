@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <variant>
 
 #include "api/iam/types.h"
 #include "catalog/managed_policies.h"
@@ -123,12 +124,10 @@ api::iam::ManagedPolicyDetail AwsPolicyDetails(const snapshot::AccountState& acc
   return shown;
 }
 
-// One entry of the whole listing; the key begins with the kind: users, groups, roles, own policies, AWS policies.
-struct Item {
-  char kind;
-  const void* entity;
-  std::string arn;  // of an AWS managed policy
-};
+// One entry of the whole listing; its key begins with the kind: users, groups, roles, own policies, AWS policies (which
+// are named by their ARN).
+using Item = std::variant<const entity::User*, const entity::Group*, const entity::Role*, const entity::ManagedPolicy*,
+                          std::string>;
 using Items = std::vector<std::pair<std::string, Item>>;
 
 Items Gather(const snapshot::AccountState& account, const std::optional<std::vector<std::string>>& filter) {
@@ -137,7 +136,7 @@ Items Gather(const snapshot::AccountState& account, const std::optional<std::vec
   };
   Items items;
   const auto add_all = [&](const auto& map, char kind) {
-    map.ForEach([&](const std::string& key, const auto& entity) { items.emplace_back(kind + key, Item{kind, entity.get(), {}}); });
+    map.ForEach([&](const std::string& key, const auto& entity) { items.emplace_back(kind + key, Item(entity.get())); });
   };
   if (wants("User")) add_all(account.users(), '1');
   if (wants("Group")) add_all(account.groups(), '2');
@@ -147,12 +146,58 @@ Items Gather(const snapshot::AccountState& account, const std::optional<std::vec
   if (wants("AWSManagedPolicy")) {
     account.policy_usage().ForEach([&](const std::string& arn, const snapshot::PolicyUsage& usage) {
       if (catalog::IsManagedPolicyArn(arn) && usage.attachments + usage.boundaries > 0) {
-        items.emplace_back("5" + arn, Item{'5', nullptr, arn});
+        items.emplace_back("5" + arn, Item(arn));
       }
     });
   }
   return items;
 }
+
+// The instance profiles of each role.
+class ProfilesByRole {
+ public:
+  explicit ProfilesByRole(const snapshot::AccountState& account) {
+    account.instance_profiles().ForEach([&](const std::string&, const snapshot::InstanceProfilePtr& profile) {
+      if (!profile->role_id.empty()) profiles_.emplace_back(profile->role_id, profile.get());
+    });
+    std::stable_sort(profiles_.begin(), profiles_.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+  }
+
+  std::vector<const entity::InstanceProfile*> Of(const std::string& role_id) const {
+    std::vector<const entity::InstanceProfile*> of_role;
+    auto it = std::lower_bound(profiles_.begin(), profiles_.end(), role_id,
+                               [](const auto& entry, const std::string& id) { return entry.first < id; });
+    for (; it != profiles_.end() && it->first == role_id; ++it) of_role.push_back(it->second);
+    return of_role;
+  }
+
+ private:
+  std::vector<std::pair<std::string, const entity::InstanceProfile*>> profiles_;  // by role id, then name
+};
+
+// Puts each kind into its list of the response.
+struct Append {
+  const ReadContext& context;
+  const ProfilesByRole& profiles;
+  api::iam::GetAccountAuthorizationDetailsResponse& response;
+
+  void operator()(const entity::User* user) const {
+    response.user_detail_list->push_back(UserDetails(context.account, *user));
+  }
+  void operator()(const entity::Group* group) const {
+    response.group_detail_list->push_back(GroupDetails(context.account, *group));
+  }
+  void operator()(const entity::Role* role) const {
+    response.role_detail_list->push_back(RoleDetails(context, *role, profiles.Of(role->id)));
+  }
+  void operator()(const entity::ManagedPolicy* policy) const {
+    response.policies->push_back(OwnPolicyDetails(context.account, *policy));
+  }
+  void operator()(const std::string& aws_policy_arn) const {
+    response.policies->push_back(AwsPolicyDetails(context.account, aws_policy_arn));
+  }
+};
 
 ApiResult<api::iam::GetAccountAuthorizationDetailsResponse> GetAccountAuthorizationDetails(
     const ReadContext& context, const api::iam::GetAccountAuthorizationDetailsRequest& request) {
@@ -163,40 +208,11 @@ ApiResult<api::iam::GetAccountAuthorizationDetailsResponse> GetAccountAuthorizat
   response.group_detail_list.emplace();
   response.role_detail_list.emplace();
   response.policies.emplace();
-  std::vector<std::pair<std::string, const entity::InstanceProfile*>> profiles;  // role id -> profile
-  context.account.instance_profiles().ForEach([&](const std::string&, const snapshot::InstanceProfilePtr& profile) {
-    if (!profile->role_id.empty()) profiles.emplace_back(profile->role_id, profile.get());
-  });
-  std::sort(profiles.begin(), profiles.end());
-  const auto profiles_of = [&](const std::string& role_id) {
-    std::vector<const entity::InstanceProfile*> of_role;
-    auto it = std::lower_bound(profiles.begin(), profiles.end(), role_id,
-                               [](const auto& entry, const std::string& id) { return entry.first < id; });
-    for (; it != profiles.end() && it->first == role_id; ++it) of_role.push_back(it->second);
-    return of_role;
-  };
-  const auto append = [&](const Item& item) {
-    switch (item.kind) {
-      case '1':
-        response.user_detail_list->push_back(UserDetails(context.account, *static_cast<const entity::User*>(item.entity)));
-        break;
-      case '2':
-        response.group_detail_list->push_back(GroupDetails(context.account, *static_cast<const entity::Group*>(item.entity)));
-        break;
-      case '3': {
-        const auto& role = *static_cast<const entity::Role*>(item.entity);
-        response.role_detail_list->push_back(RoleDetails(context, role, profiles_of(role.id)));
-        break;
-      }
-      case '4':
-        response.policies->push_back(
-            OwnPolicyDetails(context.account, *static_cast<const entity::ManagedPolicy*>(item.entity)));
-        break;
-      default: response.policies->push_back(AwsPolicyDetails(context.account, item.arn)); break;
-    }
-  };
-  WK_ASSIGN(const PageEnd end, ListPage(context, PageRequest{scope, request.marker, request.max_items},
-                                        Gather(context.account, request.filter), append));
+  const ProfilesByRole profiles(context.account);
+  const Append append{context, profiles, response};
+  WK_ASSIGN(const PageEnd end,
+            ListPage(context, PageRequest{scope, request.marker, request.max_items}, Gather(context.account, request.filter),
+                     [&](const Item& item) { std::visit(append, item); }));
   response.is_truncated = end.is_truncated;
   response.marker = end.marker;
   return response;

@@ -25,10 +25,10 @@ ApiResult<api::iam::CreateInstanceProfileResponse> CreateInstanceProfile(
   if (account.FindInstanceProfile(*request.instance_profile_name) != nullptr) {
     return api::iam::EntityAlreadyExists("Instance Profile " + *request.instance_profile_name + " already exists.");
   }
-  WK_TRY(CheckQuota(Quota::kInstanceProfilesPerAccount, account.instance_profiles().size()));
   entity::InstanceProfile profile;
   WK_ASSIGN(const entity::Tags tags, ReadTags(request.tags, TagKeyCase::kExact));
   WK_TRY(AddTags(profile.tags, tags, TagKeyCase::kExact));
+  WK_TRY(CheckQuota(Quota::kInstanceProfilesPerAccount, account.instance_profiles().size()));
   profile.id = entity::MakeUniqueId(entity::UniqueIdKind::kInstanceProfile, context.services.rng);
   profile.name = *request.instance_profile_name;
   profile.path = request.path.value_or("/");

@@ -30,10 +30,10 @@ ApiResult<api::iam::CreatePolicyResponse> CreatePolicy(WriteContext& context, co
   }
   WK_ASSIGN(entity::DocumentPtr document, ReadDocument(*request.policy_document, policy::DocumentKind::kIdentity));
   WK_TRY(CheckDocumentSize(*request.policy_document, Quota::kPolicySize));
-  WK_TRY(CheckQuota(Quota::kPoliciesPerAccount, account.policies().size()));
   entity::ManagedPolicy policy;
   WK_ASSIGN(const entity::Tags tags, ReadTags(request.tags, TagKeyCase::kExact));
   WK_TRY(AddTags(policy.tags, tags, TagKeyCase::kExact));
+  WK_TRY(CheckQuota(Quota::kPoliciesPerAccount, account.policies().size()));
   policy.id = entity::MakeUniqueId(entity::UniqueIdKind::kPolicy, context.services.rng);
   policy.name = *request.policy_name;
   policy.path = request.path.value_or("/");

@@ -21,23 +21,25 @@ using entity::TagKeyCase;
 using pipeline::ReadContext;
 using pipeline::WriteContext;
 
+// Roles that services make for themselves (policy-semantics 4.10).
 constexpr std::string_view kServiceRolePath = "/aws-service-role/";
+constexpr std::string_view kReservedPath = "/aws-reserved/";
 
 ApiResult<api::iam::CreateRoleResponse> CreateRole(WriteContext& context, const api::iam::CreateRoleRequest& request) {
   const snapshot::AccountState& account = context.account();
   entity::Role role;
   role.path = request.path.value_or("/");
-  if (role.path.starts_with(kServiceRolePath)) {
-    return api::ValidationError("The path " + role.path + " is reserved for service-linked roles.");
+  for (const std::string_view reserved : {kServiceRolePath, kReservedPath}) {
+    if (role.path.starts_with(reserved)) return api::ValidationError("The path " + role.path + " is reserved for AWS.");
   }
   if (account.FindRole(*request.role_name) != nullptr) {
     return api::iam::EntityAlreadyExists("Role with name " + *request.role_name + " already exists.");
   }
-  WK_TRY(CheckQuota(Quota::kRolesPerAccount, account.roles().size()));
   WK_ASSIGN(TrustPolicy trust, ReadTrustPolicy(context, account, *request.assume_role_policy_document));
   WK_ASSIGN(role.permissions_boundary, ReadBoundary(account, request.permissions_boundary));
   WK_ASSIGN(const entity::Tags tags, ReadTags(request.tags, TagKeyCase::kFolded));
   WK_TRY(AddTags(role.tags, tags, TagKeyCase::kFolded));
+  WK_TRY(CheckQuota(Quota::kRolesPerAccount, account.roles().size()));
   role.id = entity::MakeUniqueId(entity::UniqueIdKind::kRole, context.services.rng);
   role.name = *request.role_name;
   role.create_date = context.now;
@@ -78,9 +80,12 @@ ApiResult<api::iam::ListRolesResponse> ListRoles(const ReadContext& context, con
   return response;
 }
 
-// Only the members given change; an empty description clears it.
+// Only the members given change; an empty description clears it. The description is all that may change of a
+// service-linked role (api-surface, UpdateRole).
 ApiResult<api::iam::UpdateRoleResponse> UpdateRole(WriteContext& context, const api::iam::UpdateRoleRequest& request) {
-  WK_ASSIGN(const entity::Role* found, RequireModifiableRole(context.account(), *request.role_name));
+  WK_ASSIGN(const entity::Role* found, request.max_session_duration
+                                           ? RequireModifiableRole(context.account(), *request.role_name)
+                                           : RequireRole(context.account(), *request.role_name));
   entity::Role role = *found;
   if (request.description) {
     role.description = *request.description;
@@ -93,7 +98,7 @@ ApiResult<api::iam::UpdateRoleResponse> UpdateRole(WriteContext& context, const 
 
 ApiResult<api::iam::UpdateRoleDescriptionResponse> UpdateRoleDescription(
     WriteContext& context, const api::iam::UpdateRoleDescriptionRequest& request) {
-  WK_ASSIGN(const entity::Role* found, RequireModifiableRole(context.account(), *request.role_name));
+  WK_ASSIGN(const entity::Role* found, RequireRole(context.account(), *request.role_name));
   entity::Role role = *found;
   role.description = *request.description;
   role.has_description = !role.description.empty();

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "api/iam/types.h"
+#include "catalog/managed_policies.h"
 #include "service/iam/lookup.h"
 #include "service/iam/tag_input.h"
 #include "service/paging.h"
@@ -78,6 +79,18 @@ ApiResult<Response> ListTags(const ReadContext& context, const Request& request)
   return response;
 }
 
+// AWS's own policies exist but have no tags.
+ApiResult<api::iam::ListPolicyTagsResponse> ListPolicyTags(const ReadContext& context,
+                                                           const api::iam::ListPolicyTagsRequest& request) {
+  if (!catalog::FindManagedPolicy(*request.policy_arn)) {
+    return ListTags<OfPolicy, api::iam::ListPolicyTagsRequest, api::iam::ListPolicyTagsResponse>(context, request);
+  }
+  api::iam::ListPolicyTagsResponse response;
+  response.tags.emplace();
+  response.is_truncated = false;
+  return response;
+}
+
 }  // namespace
 
 void RegisterTags(pipeline::Registry& registry) {
@@ -94,7 +107,7 @@ void RegisterTags(pipeline::Registry& registry) {
                  UntagEntity<OfInstanceProfile, a::UntagInstanceProfileRequest, a::UntagInstanceProfileResponse>);
   registry.Read("iam", "ListUserTags", ListTags<OfUser, a::ListUserTagsRequest, a::ListUserTagsResponse>);
   registry.Read("iam", "ListRoleTags", ListTags<OfRole, a::ListRoleTagsRequest, a::ListRoleTagsResponse>);
-  registry.Read("iam", "ListPolicyTags", ListTags<OfPolicy, a::ListPolicyTagsRequest, a::ListPolicyTagsResponse>);
+  registry.Read("iam", "ListPolicyTags", ListPolicyTags);
   registry.Read("iam", "ListInstanceProfileTags",
                 ListTags<OfInstanceProfile, a::ListInstanceProfileTagsRequest, a::ListInstanceProfileTagsResponse>);
 }

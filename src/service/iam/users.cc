@@ -26,11 +26,11 @@ api::ApiError UserExists(std::string_view name) {
 ApiResult<api::iam::CreateUserResponse> CreateUser(WriteContext& context, const api::iam::CreateUserRequest& request) {
   const snapshot::AccountState& account = context.account();
   if (account.FindUser(*request.user_name) != nullptr) return UserExists(*request.user_name);
-  WK_TRY(CheckQuota(Quota::kUsersPerAccount, account.users().size()));
   entity::User user;
   WK_ASSIGN(user.permissions_boundary, ReadBoundary(account, request.permissions_boundary));
   WK_ASSIGN(const entity::Tags tags, ReadTags(request.tags, TagKeyCase::kFolded));
   WK_TRY(AddTags(user.tags, tags, TagKeyCase::kFolded));
+  WK_TRY(CheckQuota(Quota::kUsersPerAccount, account.users().size()));
   user.id = entity::MakeUniqueId(entity::UniqueIdKind::kUser, context.services.rng);
   user.name = *request.user_name;
   user.path = request.path.value_or("/");
