@@ -14,7 +14,7 @@ build_packages=(
   libsqlite3-dev libssl-dev libtomlplusplus-dev prometheus-cpp-dev zlib1g-dev tzdata
 )
 test_packages=(
-  clang-16 libclang-rt-16-dev clang-format-16
+  clang-16 libclang-rt-16-dev llvm-16 clang-format-16
   libgtest-dev libgmock-dev libbenchmark-dev libpugixml-dev nlohmann-json3-dev
   python3-venv nodejs
 )
