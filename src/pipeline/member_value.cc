@@ -1,5 +1,7 @@
 #include "pipeline/member_value.h"
 
+#include <algorithm>
+
 #include "base/clock.h"
 #include "base/time_text.h"
 
@@ -58,6 +60,9 @@ std::optional<TagPairs> TagList(const api::AnyStruct& request, const api::Member
   const api::Shape& shape = *member.shape;
   const void* value = Value(request, member);
   if (value == nullptr || shape.kind != Kind::kList || shape.element->kind != Kind::kStructure) return std::nullopt;
+  const bool has_keys = std::any_of(shape.element->members.begin(), shape.element->members.end(),
+                                    [](const api::Member& part) { return part.name == "Key"; });
+  if (!has_keys) return std::nullopt;
   TagPairs tags;
   for (std::size_t i = 0; i < shape.list->size(value); ++i) {
     const void* tag = shape.list->at(value, i);

@@ -14,6 +14,7 @@
 #include "server/admin_handler.h"
 #include "server/directory_accounts.h"
 #include "server/first_start.h"
+#include "server/master_key_check.h"
 #include "server/proxied_handler.h"
 #include "server/request_log.h"
 #include "server/usage_flusher.h"
@@ -82,6 +83,7 @@ class IamApplication final : public Application {
   }
 
   Result<void> Begin(const Configuration& configuration) {
+    WK_TRY(CheckMasterKey(services_));
     WK_TRY(usage_.Load(*store_));
     WK_ASSIGN(first_account_, EnsureFirstAccount(services_, configuration, logger_));
     if (!configuration.trusted_proxies.empty()) {

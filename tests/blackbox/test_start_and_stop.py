@@ -1,5 +1,6 @@
 """Starting, stopping and restarting the server: first start, bad databases, health, shutdown."""
 
+import base64
 import json
 import re
 import sqlite3
@@ -8,7 +9,7 @@ import urllib.request
 
 import pytest
 from conftest import Identity
-from wardkeep_server import ADMIN_KEY, WardkeepServer
+from wardkeep_server import ADMIN_KEY, StartFailed, WardkeepServer
 
 
 @pytest.fixture
@@ -135,6 +136,18 @@ def test_second_server(start, binary, tmp_path):
 def test_open_address_needs_a_flag(binary, tmp_path):
     done = subprocess.run([str(binary), "serve", "--memory", "--listen", "0.0.0.0:0"], capture_output=True, text=True, timeout=20)
     assert done.returncode != 0 and "--insecure-http" in done.stdout + done.stderr
+
+
+# Another master key than the store was sealed with is noticed at the start, not by every caller.
+def test_wrong_master_key(start, tmp_path):
+    assert start(tmp_path / "data").close() == 0
+    key = tmp_path / "data" / "master.key"
+    former = key.read_text()
+    key.write_text(base64.b64encode(b"x" * 32).decode() + "\n")
+    with pytest.raises(StartFailed, match="master key is not the one this store was sealed with"):
+        start(tmp_path / "data")
+    key.write_text(former)
+    Identity(start(tmp_path / "data").endpoint, *ADMIN_KEY).iam.list_users()
 
 
 # The master key is its owner's alone.

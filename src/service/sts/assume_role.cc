@@ -86,6 +86,10 @@ ApiResult<api::sts::AssumeRoleResponse> AssumeRole(const ReadContext& context, c
                              " is not authorized to perform: sts:AssumeRole on resource: " + *request.role_arn);
   }
   WK_TRY(CheckMfaArguments(request.serial_number, request.token_code));
+  // Assertions of a context provider cannot be verified here, and a session must not pretend that they were.
+  if (request.provided_contexts && !request.provided_contexts->empty()) {
+    return api::InvalidParameterValue("ProvidedContexts are not supported: no context provider is known.");
+  }
   auth::Session session;
   session.kind = auth::SessionKind::kAssumedRole;
   session.account_id = account->id();

@@ -231,6 +231,24 @@ TEST_F(Sessions, HandOnTagsAndSourceIdentity) {
             "resource: arn:aws:iam::111122223333:role/q");
 }
 
+// An assertion nobody can verify is refused, not ignored.
+TEST_F(Sessions, TakeNoProvidedContexts) {
+  const Parameters contexts = {
+      {"ProvidedContexts.member.1.ProviderArn", "arn:aws:iam::aws:contextProvider/IdentityCenter"},
+      {"ProvidedContexts.member.1.ContextAssertion", "xxxx"}};
+  server_.Must(server_.admin(), "iam", "UpdateAssumeRolePolicy",
+               {{"RoleName", "r"},
+                {"PolicyDocument",
+                 R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["sts:AssumeRole",)"
+                 R"("sts:SetContext"],"Principal":{"AWS":"111122223333"}}]})"}});
+  EXPECT_EQ(Outcome(server_.admin(), "AssumeRole", Role("r", contexts)).substr(0, 22),
+            "InvalidParameterValue:");
+  EXPECT_EQ(Outcome(server_.admin(), "AssumeRole", Role("q", contexts)),
+            "AccessDenied: User: arn:aws:iam::111122223333:user/admin is not authorized to perform: "
+            "sts:SetContext on resource: "
+            "arn:aws:iam::111122223333:role/q");
+}
+
 TEST_F(Sessions, MakeTokensAsLargeAsAsked) {
   for (const int size : {0, 1000, 4000, 4096}) {
     const Answer answer = server_.Must(server_.admin(), "sts", "AssumeRole",
