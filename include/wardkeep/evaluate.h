@@ -34,11 +34,34 @@ using PolicyPtr = std::shared_ptr<const CompiledPolicy>;
 
 PolicyPtr Compile(const Document& document);
 
+// The statements of several policies merged and indexed, so that a decision does not have to ask each of them. Worth
+// making where the same policies decide often; it never changes a decision or its reasons. Immutable, safe to share
+// between threads. Points into the policies, which must outlive it.
+class PolicyIndex {
+ public:
+  virtual ~PolicyIndex() = default;
+  virtual std::span<const CompiledPolicy* const> policies() const = 0;
+  virtual std::size_t bytes() const = 0;  // of memory, beside the policies
+};
+using PolicyIndexPtr = std::shared_ptr<const PolicyIndex>;
+
+PolicyIndexPtr MakeIndex(std::span<const CompiledPolicy* const> policies);
+
 // All policies that bear on one request. Views only: what they point at must outlive the call.
 struct PolicySet {
   using Policies = std::span<const CompiledPolicy* const>;
   struct Level {  // one entity of an organization: root, unit or account
     Policies policies;
+    const PolicyIndex* index = nullptr;  // as in Indexes
+  };
+  // The indexes of layers; null: none. One is used only for a layer that views its policies() (for `resource`: is the
+  // one policy in them), so that it cannot stand for other policies than those of the layer.
+  struct Indexes {
+    const PolicyIndex* identity = nullptr;
+    const PolicyIndex* permissions_boundary = nullptr;
+    const PolicyIndex* session = nullptr;
+    const PolicyIndex* resource = nullptr;
+    const PolicyIndex* endpoint = nullptr;
   };
 
   Policies identity;                          // empty is the same as absent
@@ -48,6 +71,7 @@ struct PolicySet {
   std::optional<std::span<const Level>> service_control;   // root first, account last
   std::optional<std::span<const Level>> resource_control;  // likewise
   std::optional<Policies> endpoint;
+  Indexes indexes;
 };
 
 // Decides. With `explanation`, also collects every statement that matched; the decision is the same.

@@ -125,12 +125,24 @@ TEST(EvaluateAllocation, AllocatesNothingWithoutAnExplanation) {
   const PolicyPtr resource = Make(kResource, DocumentKind::kResource);
   const CompiledPolicy* identities[] = {identity.get(), identity.get()};
   const CompiledPolicy* controls[] = {control.get()};
+  const CompiledPolicy* resources[] = {resource.get()};
   const PolicySet::Level levels[] = {{controls}, {controls}};
   PolicySet set;
   set.identity = identities;
   set.resource = resource.get();
   set.service_control = levels;
   set.session = PolicySet::Policies(identities);
+
+  const PolicyIndexPtr identity_index = MakeIndex(identities);
+  const PolicyIndexPtr control_index = MakeIndex(controls);
+  const PolicyIndexPtr resource_index = MakeIndex(resources);
+  const PolicySet::Level indexed_levels[] = {{control_index->policies(), control_index.get()},
+                                             {control_index->policies(), control_index.get()}};
+  PolicySet indexed = set;
+  indexed.identity = identity_index->policies();
+  indexed.session = identity_index->policies();
+  indexed.service_control = indexed_levels;
+  indexed.indexes = {identity_index.get(), nullptr, identity_index.get(), resource_index.get(), nullptr};
   const Request allowed = MakeRequest();
   Request denied = MakeRequest();
   denied.resource = "arn:aws:s3:::b/bob/some-long-enough-key/ann/x";
@@ -140,10 +152,14 @@ TEST(EvaluateAllocation, AllocatesNothingWithoutAnExplanation) {
   const long start = allocations;
   const Decision yes = Evaluate(allowed, set);
   const Decision no = Evaluate(denied, set);
+  const Decision indexed_yes = Evaluate(allowed, indexed);
+  const Decision indexed_no = Evaluate(denied, indexed);
   const long during = allocations - start;
 
   EXPECT_EQ(yes.verdict, Verdict::kAllowed);
   EXPECT_EQ(no.verdict, Verdict::kImplicitDeny);
+  EXPECT_EQ(indexed_yes, yes);
+  EXPECT_EQ(indexed_no, no);
   EXPECT_EQ(during, 0);
 
   const long before_copy = allocations;

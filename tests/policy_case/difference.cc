@@ -38,13 +38,17 @@ std::string Describe(const policy::Decision& decision) {
 
 std::string Difference(const policy::Request& request, const ParsedLayers& layers,
                        const policy::spec::Answer& expected) {
-  policy::Explanation explanation;
-  const policy::Decision explained = policy::Evaluate(request, layers.policies(), &explanation);
-  const policy::Decision plain = policy::Evaluate(request, layers.policies());
-  if (!(plain == explained)) return "plain: " + Describe(plain) + "\nexplained: " + Describe(explained);
   const std::string want = Describe(expected.decision) + Describe(expected.explanation);
-  const std::string have = Describe(explained) + Describe(explanation);
-  return want == have ? "" : "specification: " + want + "\nevaluator:     " + have;
+  for (const policy::PolicySet* policies : {&layers.policies(), &layers.indexed_policies()}) {
+    const std::string who = policies == &layers.policies() ? "evaluator:     " : "with indexes:  ";
+    policy::Explanation explanation;
+    const policy::Decision explained = policy::Evaluate(request, *policies, &explanation);
+    const policy::Decision plain = policy::Evaluate(request, *policies);
+    if (!(plain == explained)) return who + Describe(plain) + "\nexplained:     " + Describe(explained);
+    const std::string have = Describe(explained) + Describe(explanation);
+    if (want != have) return "specification: " + want + "\n" + who + have;
+  }
+  return "";
 }
 
 }  // namespace wardkeep::policy_case

@@ -20,6 +20,7 @@ std::unique_ptr<ParsedLayers> ParsedLayers::Make(const Layers<SourceText>& texts
   if (refused) return nullptr;
   out->compiled_ = out->parsed_.Map([](const DocumentPtr& document) { return policy::Compile(*document); });
   out->View();
+  out->ViewIndexed();
   return out;
 }
 
@@ -45,6 +46,33 @@ void ParsedLayers::View() {
     levels(raw_.resource_control, resource_levels_);
     policies_.resource_control = resource_levels_;
   }
+}
+
+const policy::PolicyIndex* ParsedLayers::Index(policy::PolicySet::Policies policies) {
+  indexes_.push_back(policy::MakeIndex(policies));
+  return indexes_.back().get();
+}
+
+void ParsedLayers::ViewIndexed() {
+  policy::PolicySet& set = indexed_policies_;
+  set = policies_;
+  const auto view = [&](policy::PolicySet::Policies& policies, const policy::PolicyIndex*& index) {
+    index = Index(policies);
+    policies = index->policies();
+  };
+  view(set.identity, set.indexes.identity);
+  if (set.permissions_boundary) view(*set.permissions_boundary, set.indexes.permissions_boundary);
+  if (set.session) view(*set.session, set.indexes.session);
+  if (set.endpoint) view(*set.endpoint, set.indexes.endpoint);
+  if (set.resource != nullptr) set.indexes.resource = Index({&set.resource, 1});
+  const auto levels = [&](auto& layer, std::vector<policy::PolicySet::Level>& to) {
+    if (!layer) return;
+    to.assign(layer->begin(), layer->end());
+    for (policy::PolicySet::Level& level : to) view(level.policies, level.index);
+    layer = to;
+  };
+  levels(set.service_control, indexed_service_levels_);
+  levels(set.resource_control, indexed_resource_levels_);
 }
 
 }  // namespace wardkeep::policy_case

@@ -22,11 +22,15 @@ class ParsedLayers {
 
   const policy::spec::Documents& documents() const { return documents_; }
   const policy::PolicySet& policies() const { return policies_; }
+  // The same with an index for every layer.
+  const policy::PolicySet& indexed_policies() const { return indexed_policies_; }
 
  private:
   using DocumentPtr = std::shared_ptr<const policy::Document>;
 
   void View();
+  void ViewIndexed();
+  const policy::PolicyIndex* Index(policy::PolicySet::Policies policies);
 
   Layers<DocumentPtr> parsed_;
   Layers<policy::PolicyPtr> compiled_;
@@ -34,6 +38,10 @@ class ParsedLayers {
   std::vector<policy::PolicySet::Level> service_levels_, resource_levels_;
   policy::spec::Documents documents_;
   policy::PolicySet policies_;
+
+  std::vector<policy::PolicyIndexPtr> indexes_;
+  std::vector<policy::PolicySet::Level> indexed_service_levels_, indexed_resource_levels_;
+  policy::PolicySet indexed_policies_;
 };
 
 }  // namespace wardkeep::policy_case

@@ -1,8 +1,10 @@
 #include "policy/evaluate/layers.h"
 
 #include <span>
+#include <tuple>
 
 #include "policy/compile/program.h"
+#include "policy/evaluate/indexed_search.h"
 #include "policy/evaluate/missing_keys.h"
 #include "policy/evaluate/statement_match.h"
 
@@ -12,38 +14,52 @@ namespace {
 using Policies = PolicySet::Policies;
 using Levels = std::span<const PolicySet::Level>;
 
+// The index, if it was made for these very policies.
+const EffectiveProgram* Usable(const PolicyIndex* index, Policies policies) {
+  if (index == nullptr) return nullptr;
+  const Policies indexed = index->policies();
+  if (indexed.data() != policies.data() || indexed.size() != policies.size()) return nullptr;
+  return static_cast<const EffectiveProgram*>(index);
+}
+
+// Keeps the first of the statements it is shown.
+struct FirstAllow {
+  std::optional<StatementRef>& allow;
+  void operator()(const StatementRef& ref, MatchKinds) const {
+    const bool earlier =
+        !allow || std::tie(ref.policy, ref.statement) < std::tie(allow->policy, allow->statement);
+    if (earlier) allow = ref;
+  }
+};
+
 // Walks policies of one kind and notes what applies.
 class Walk {
  public:
   Walk(const RequestFacts& facts, Explanation* explanation)
       : facts_(facts), explanation_(explanation), missing_(facts.request().context) {}
 
-  // Calls `on_allow(ref, kinds)` for each Allow that applies. Stops at the first Deny unless explaining.
-  template <typename OnAllow>
-  void Ask(PolicyType type, uint32_t index, const CompiledPolicy& policy, OnAllow on_allow) {
-    const auto statements = static_cast<const Program&>(policy).statements();
-    for (uint32_t i = 0; i < statements.size(); ++i) {
-      MatchKinds kinds;
-      if (!Applies(statements[i], facts_, explanation_ != nullptr ? &missing_ : nullptr, kinds)) continue;
-      const StatementRef ref{type, index, i};
-      if (explanation_ != nullptr) explanation_->matched.push_back({ref, statements[i].effect});
-      if (statements[i].effect == Effect::kAllow) {
-        on_allow(ref, kinds);
-      } else if (!deny_) {
-        deny_ = ref;
-        if (explanation_ == nullptr) return;
+  // Calls `on_allow(ref, kinds)` for Allows that apply, in any order: for the first at least, for every one
+  // if so wanted. Stops at the first Deny unless explaining. Policies are numbered from `first`.
+  template <Wanted wanted, typename OnAllow>
+  void Ask(PolicyType type, Policies policies, const PolicyIndex* index, uint32_t first, OnAllow on_allow) {
+    const EffectiveProgram* program = Usable(index, policies);
+    if (program == nullptr) {
+      for (uint32_t i = 0; i < policies.size() && !done(); ++i)
+        AskInTurn(type, first + i, *policies[i], on_allow);
+    } else if (explanation_ == nullptr) {
+      Search<wanted>(type, *program, first, on_allow);
+    } else {
+      for (const Rule* rule : RulesInOrder(*program, facts_.action())) {
+        AskOne({type, first + rule->policy, rule->number}, *rule->statement, on_allow);
       }
     }
   }
 
   // The first Allow of a set of policies, numbered from `first`.
-  std::optional<StatementRef> AskAll(PolicyType type, Policies policies, uint32_t first = 0) {
+  std::optional<StatementRef> AskAll(PolicyType type, Policies policies, const PolicyIndex* index,
+                                     uint32_t first = 0) {
     std::optional<StatementRef> allow;
-    for (std::size_t i = 0; i < policies.size() && !done(); ++i) {
-      Ask(type, first + static_cast<uint32_t>(i), *policies[i], [&](const StatementRef& ref, MatchKinds) {
-        if (!allow) allow = ref;
-      });
-    }
+    if (!done()) Ask<Wanted::kFirstAllow>(type, policies, index, first, FirstAllow{allow});
     return allow;
   }
 
@@ -52,7 +68,7 @@ class Walk {
     bool all_allow = true;
     uint32_t first = 0;
     for (const PolicySet::Level& level : levels) {
-      if (!AskAll(type, level.policies, first)) all_allow = false;
+      if (!AskAll(type, level.policies, level.index, first)) all_allow = false;
       first += static_cast<uint32_t>(level.policies.size());
     }
     return all_allow;
@@ -66,6 +82,34 @@ class Walk {
   }
 
  private:
+  template <typename OnAllow>
+  void AskOne(const StatementRef& ref, const CompiledStatement& statement, OnAllow& on_allow) {
+    MatchKinds kinds;
+    if (!Applies(statement, facts_, explanation_ != nullptr ? &missing_ : nullptr, kinds)) return;
+    if (explanation_ != nullptr) explanation_->matched.push_back({ref, statement.effect});
+    if (statement.effect == Effect::kAllow) {
+      on_allow(ref, kinds);
+    } else if (!deny_) {
+      deny_ = ref;
+    }
+  }
+
+  template <typename OnAllow>
+  void AskInTurn(PolicyType type, uint32_t index, const CompiledPolicy& policy, OnAllow& on_allow) {
+    const auto statements = static_cast<const Program&>(policy).statements();
+    for (uint32_t i = 0; i < statements.size() && !done(); ++i) {
+      AskOne({type, index, i}, statements[i], on_allow);
+    }
+  }
+
+  template <Wanted wanted, typename OnAllow>
+  void Search(PolicyType type, const EffectiveProgram& program, uint32_t first, OnAllow& on_allow) {
+    const auto ref = [&](const Rule& rule) { return StatementRef{type, first + rule.policy, rule.number}; };
+    const auto note = [&](const Rule& rule, MatchKinds kinds) { on_allow(ref(rule), kinds); };
+    const IndexedSearch<wanted, decltype(note)> search(program, facts_, note);
+    if (search.first_deny() != search.kNone) deny_ = ref(program.rules()[search.first_deny()]);
+  }
+
   const RequestFacts& facts_;
   Explanation* explanation_;
   MissingKeys missing_;
@@ -102,18 +146,28 @@ void AskOuterLayers(Walk& walk, const RequestFacts& facts, const PolicySet& poli
     votes.resource_control_allows = walk.AskLevels(PolicyType::kResourceControl, *policies.resource_control);
   }
   if (policies.endpoint) {
-    votes.endpoint_allows = walk.AskAll(PolicyType::kEndpoint, *policies.endpoint).has_value();
+    votes.endpoint_allows =
+        walk.AskAll(PolicyType::kEndpoint, *policies.endpoint, policies.indexes.endpoint).has_value();
   }
 }
 
-void AskResource(Walk& walk, const CompiledPolicy& policy, Votes& votes) {
-  walk.Ask(PolicyType::kResource, 0, policy, [&](const StatementRef& ref, MatchKinds kinds) {
-    for (std::size_t i = 0; i < kMatchKindCount; ++i) {
-      const auto kind = static_cast<MatchKind>(i);
-      if (kinds.Has(kind) && !votes.resource_kinds.Has(kind)) votes.resource_allow[i] = ref;
-    }
-    votes.resource_kinds.Add(kinds);
-  });
+void AskResource(Walk& walk, const PolicySet& policies, Votes& votes) {
+  // The index of the one policy has its own list of it.
+  const PolicyIndex* index = policies.indexes.resource;
+  const bool indexed =
+      index != nullptr && index->policies().size() == 1 && index->policies()[0] == policies.resource;
+  const Policies one = indexed ? index->policies() : Policies(&policies.resource, 1);
+  walk.Ask<Wanted::kEveryAllow>(PolicyType::kResource, one, index, 0,
+                                [&](const StatementRef& ref, MatchKinds kinds) {
+                                  for (std::size_t i = 0; i < kMatchKindCount; ++i) {
+                                    const auto kind = static_cast<MatchKind>(i);
+                                    if (!kinds.Has(kind)) continue;
+                                    StatementRef& first = votes.resource_allow[i];
+                                    if (!votes.resource_kinds.Has(kind) || ref.statement < first.statement)
+                                      first = ref;
+                                  }
+                                  votes.resource_kinds.Add(kinds);
+                                });
 }
 
 // Identity policies belong to users and roles; root has none, only a task (4.8); nothing of the kind binds
@@ -122,14 +176,17 @@ void AskPrincipalLayers(Walk& walk, const RequestFacts& facts, const PolicySet& 
   const PrincipalKind kind = facts.principal().kind;
   const bool entity = kind == PrincipalKind::kUser || kind == PrincipalKind::kRoleSession ||
                       kind == PrincipalKind::kFederatedUser;
-  if (entity) votes.identity_allow = walk.AskAll(PolicyType::kIdentity, policies.identity);
+  if (entity)
+    votes.identity_allow = walk.AskAll(PolicyType::kIdentity, policies.identity, policies.indexes.identity);
   if (facts.has_boundary()) {
-    votes.boundary_allows =
-        walk.AskAll(PolicyType::kPermissionsBoundary, *policies.permissions_boundary).has_value();
+    votes.boundary_allows = walk.AskAll(PolicyType::kPermissionsBoundary, *policies.permissions_boundary,
+                                        policies.indexes.permissions_boundary)
+                                .has_value();
   }
   if (policies.session && (entity || kind == PrincipalKind::kRoot)) {
     votes.has_session = true;
-    votes.session_allows = walk.AskAll(PolicyType::kSession, *policies.session).has_value();
+    votes.session_allows =
+        walk.AskAll(PolicyType::kSession, *policies.session, policies.indexes.session).has_value();
   }
 }
 
@@ -139,7 +196,7 @@ Votes CollectVotes(const RequestFacts& facts, const PolicySet& policies, Explana
   Walk walk(facts, explanation);
   Votes votes;
   AskOuterLayers(walk, facts, policies, votes);
-  if (policies.resource != nullptr && !walk.done()) AskResource(walk, *policies.resource, votes);
+  if (policies.resource != nullptr && !walk.done()) AskResource(walk, policies, votes);
   if (!walk.done()) AskPrincipalLayers(walk, facts, policies, votes);
   walk.Finish();
   votes.deny = walk.deny();

@@ -3,9 +3,17 @@
 namespace wardkeep::policy {
 namespace {
 
-bool ActionApplies(const CompiledStatement& statement, std::string_view action) {
+// Deny with NotPrincipal reaches every caller with a permissions boundary, whoever is listed (4.9).
+bool NotPrincipalApplies(const CompiledStatement& statement, const RequestFacts& facts) {
+  if (statement.effect == Effect::kDeny && facts.has_boundary()) return true;
+  return !IsExempt(statement.principals, facts.principal());
+}
+
+}  // namespace
+
+bool ActionApplies(const CompiledStatement& statement, std::string_view folded_action) {
   for (const ActionPattern& pattern : statement.actions) {
-    if (MatchesAction(pattern, action)) return !statement.not_action;
+    if (MatchesAction(pattern, folded_action)) return !statement.not_action;
   }
   return statement.not_action;
 }
@@ -18,12 +26,6 @@ bool ResourceApplies(const CompiledStatement& statement, const RequestFacts& fac
   return statement.not_resource;
 }
 
-// Deny with NotPrincipal reaches every caller with a permissions boundary, whoever is listed (4.9).
-bool NotPrincipalApplies(const CompiledStatement& statement, const RequestFacts& facts) {
-  if (statement.effect == Effect::kDeny && facts.has_boundary()) return true;
-  return !IsExempt(statement.principals, facts.principal());
-}
-
 MatchKinds KindsOfCaller(const CompiledStatement& statement, const RequestFacts& facts) {
   constexpr MatchKinds kEverybody = MatchKinds::Of(MatchKind::kStar);
   if (!statement.tests_principal) return kEverybody;
@@ -31,14 +33,12 @@ MatchKinds KindsOfCaller(const CompiledStatement& statement, const RequestFacts&
   return NotPrincipalApplies(statement, facts) ? kEverybody : MatchKinds();
 }
 
-bool ConditionsHold(const CompiledStatement& statement, const RequestContext& context) {
-  for (const CompiledTest& test : statement.tests) {
+bool ConditionsHold(std::span<const CompiledTest> tests, const RequestContext& context) {
+  for (const CompiledTest& test : tests) {
     if (!Holds(test, context)) return false;
   }
   return true;
 }
-
-}  // namespace
 
 bool Applies(const CompiledStatement& statement, const RequestFacts& facts, MissingKeys* missing,
              MatchKinds& kinds) {
@@ -48,7 +48,7 @@ bool Applies(const CompiledStatement& statement, const RequestFacts& facts, Miss
   if (missing != nullptr) missing->AddResources(statement);
   if (!ResourceApplies(statement, facts)) return false;
   if (missing != nullptr) missing->AddConditions(statement);
-  return ConditionsHold(statement, facts.request().context);
+  return ConditionsHold(statement.tests, facts.request().context);
 }
 
 }  // namespace wardkeep::policy

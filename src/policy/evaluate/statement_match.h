@@ -13,4 +13,10 @@ namespace wardkeep::policy {
 bool Applies(const CompiledStatement& statement, const RequestFacts& facts, MissingKeys* missing,
              MatchKinds& kinds);
 
+// The parts of Applies.
+bool ActionApplies(const CompiledStatement& statement, std::string_view folded_action);
+bool ResourceApplies(const CompiledStatement& statement, const RequestFacts& facts);
+MatchKinds KindsOfCaller(const CompiledStatement& statement, const RequestFacts& facts);
+bool ConditionsHold(std::span<const CompiledTest> tests, const RequestContext& context);
+
 }  // namespace wardkeep::policy

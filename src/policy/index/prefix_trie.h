@@ -1,0 +1,97 @@
+// A radix tree over the literal beginnings of patterns. Each text carries the numbers of the statements that
+// match it and nothing longer (exact) or it and everything that begins with it (open). One walk along a key
+// costs at most its length. Nodes lie in one array, the children of a node side by side. Immutable once made.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "policy/index/word_sets.h"
+
+namespace wardkeep::policy {
+
+struct PrefixEntry {
+  std::string text;
+  bool exact = false;
+  uint32_t number = 0;
+};
+
+class PrefixTrie {
+ public:
+  PrefixTrie() = default;
+  // The sets of the nodes are made in `sets`.
+  PrefixTrie(std::vector<PrefixEntry> entries, WordSets& sets);
+
+  // From now on the set of a node holds those of the nodes above it too. For Deepest.
+  void Accumulate(WordSets& sets);
+
+  // Calls `visit(set)` for every set that is not empty: the open ones of all beginnings of `key`, and the
+  // exact one of `key` itself.
+  template <typename Visit>
+  void ForEachOnPath(std::string_view key, Visit visit) const {
+    Walk(key, [&](const Node& node, bool at_end) {
+      if (node.open != WordSets::kEmpty) visit(node.open);
+      if (at_end && node.exact != WordSets::kEmpty) visit(node.exact);
+    });
+  }
+
+  // After Accumulate: the union of what ForEachOnPath visits.
+  WordSets::Id Deepest(std::string_view key) const {
+    WordSets::Id set = WordSets::kEmpty;
+    Walk(key, [&](const Node& node, bool at_end) {
+      set = at_end && node.exact != WordSets::kEmpty ? node.exact : node.open;
+    });
+    return set;
+  }
+
+  std::size_t Bytes() const;
+
+ private:
+  struct Node {
+    uint32_t label = 0;  // where in labels_ the text between the parent and here starts, past its first byte
+    uint32_t label_size = 0;   // likewise without the first byte, by which the parent chose this node
+    uint32_t children = 0;     // the first child
+    uint32_t child_bytes = 0;  // where in labels_ the first bytes of the children are
+    uint32_t child_count = 0;
+    WordSets::Id open = WordSets::kEmpty;
+    WordSets::Id exact = WordSets::kEmpty;
+  };
+
+  // Entries [first, last) share `depth` bytes, which lead to `node`.
+  struct Task {
+    uint32_t node;
+    std::size_t first;
+    std::size_t last;
+    std::size_t depth;
+  };
+  void Grow(const std::vector<PrefixEntry>& entries, const Task& task, WordSets& sets,
+            std::vector<Task>& tasks);
+  uint32_t AppendLabel(std::string_view text);
+
+  // Calls `visit(node, at_end)` for every node that a beginning of `key` leads to.
+  template <typename Visit>
+  void Walk(std::string_view key, Visit visit) const {
+    const Node* node = nodes_.data();
+    const char* const labels = labels_.data();
+    for (;;) {
+      visit(*node, key.empty());
+      if (key.empty() || node->child_count == 0) return;
+      const char* const bytes = labels + node->child_bytes;
+      const char* const found = static_cast<const char*>(std::memchr(bytes, key.front(), node->child_count));
+      if (found == nullptr) return;
+      node = nodes_.data() + node->children + (found - bytes);
+      key.remove_prefix(1);
+      if (key.size() < node->label_size) return;
+      if (std::memcmp(key.data(), labels + node->label, node->label_size) != 0) return;
+      key.remove_prefix(node->label_size);
+    }
+  }
+
+  std::vector<Node> nodes_;  // the first is the root; parents before their children
+  std::string labels_;
+};
+
+}  // namespace wardkeep::policy

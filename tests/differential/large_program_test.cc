@@ -1,0 +1,104 @@
+// Many policies in one layer: the evaluator gives the same decisions and explanations with an index over them
+// and without. (On few policies the differential test holds both to the specification.)
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "differential/generate.h"
+#include "differential/run.h"
+#include "differential/vocabulary.h"
+#include "policy_case/difference.h"
+#include "wardkeep/parse.h"
+
+namespace wardkeep::differential {
+namespace {
+
+using policy::DocumentKind;
+
+class Outcomes {
+ public:
+  void Compare(const policy::Request& request, const policy::PolicySet& plain,
+               const policy::PolicySet& indexed) {
+    policy::Explanation one;
+    policy::Explanation other;
+    const policy::Decision decision = policy::Evaluate(request, plain);
+    EXPECT_EQ(policy_case::Describe(policy::Evaluate(request, indexed)), policy_case::Describe(decision));
+    EXPECT_EQ(policy::Evaluate(request, plain, &one), decision);
+    EXPECT_EQ(policy::Evaluate(request, indexed, &other), decision);
+    EXPECT_EQ(one.missing_context_keys, other.missing_context_keys);
+    ASSERT_EQ(one.matched.size(), other.matched.size());
+    for (std::size_t i = 0; i < one.matched.size(); ++i) EXPECT_EQ(one.matched[i].ref, other.matched[i].ref);
+    ++counts_[static_cast<std::size_t>(decision.verdict)];
+    if (decision.statement && decision.statement->policy >= 64) ++late_;
+  }
+  int Of(policy::Verdict verdict) const { return counts_[static_cast<std::size_t>(verdict)]; }
+  int late() const { return late_; }
+
+ private:
+  int counts_[3] = {};
+  int late_ = 0;
+};
+
+std::vector<policy::PolicyPtr> MakePolicies(DocumentKind kind, std::size_t theme, std::size_t count,
+                                            uint64_t seed) {
+  const Knobs knobs;
+  std::vector<policy::PolicyPtr> policies;
+  for (uint64_t i = 0; policies.size() < count; ++i) {
+    const std::vector<uint8_t> bytes = SeededBytes(seed, i);
+    ByteSource source(bytes);
+    const policy::ParseOutcome parsed =
+        policy::ParseDocument(GenerateDocument(source, knobs, kind, theme), kind);
+    if (!parsed.document) continue;
+    // With a Deny in every tenth document few requests would ever be allowed.
+    bool denies = false;
+    for (const auto& statement : parsed.document->statements)
+      denies |= statement.effect == policy::Effect::kDeny;
+    if (denies && i % 50 != 0) continue;
+    policies.push_back(policy::Compile(*parsed.document));
+  }
+  return policies;
+}
+
+void CompareLayer(DocumentKind kind, std::size_t theme, std::size_t count, uint64_t seed,
+                  Outcomes& outcomes) {
+  const std::vector<policy::PolicyPtr> policies = MakePolicies(kind, theme, count, seed);
+  std::vector<const policy::CompiledPolicy*> views;
+  for (const policy::PolicyPtr& policy : policies) views.push_back(policy.get());
+  const policy::PolicyIndexPtr index = policy::MakeIndex(views);
+  policy::PolicySet plain;
+  policy::PolicySet indexed;
+  const policy::PolicySet::Level plain_level[] = {{views, nullptr}};
+  const policy::PolicySet::Level indexed_level[] = {{index->policies(), index.get()}};
+  if (kind == DocumentKind::kServiceControl) {
+    plain.service_control = plain_level;
+    indexed.service_control = indexed_level;
+  } else {
+    plain.identity = views;
+    indexed.identity = index->policies();
+    indexed.indexes.identity = index.get();
+  }
+  for (uint64_t i = 0; i < 200; ++i) {
+    const std::vector<uint8_t> bytes = SeededBytes(seed + 1, i);
+    ByteSource source(bytes);
+    outcomes.Compare(GenerateRequest(source, theme), plain, indexed);
+  }
+}
+
+TEST(LargeProgram, IsDecidedAlikeWithAnIndexAndWithout) {
+  Outcomes outcomes;
+  uint64_t seed = 100;
+  for (const std::size_t count : {1U, 9U, 40U, 300U, 2000U}) {
+    for (std::size_t theme = 0; theme < Themes().size(); ++theme) {
+      CompareLayer(DocumentKind::kIdentity, theme, count, ++seed, outcomes);
+      CompareLayer(DocumentKind::kServiceControl, theme, count, ++seed, outcomes);
+    }
+  }
+  for (const auto verdict :
+       {policy::Verdict::kAllowed, policy::Verdict::kExplicitDeny, policy::Verdict::kImplicitDeny}) {
+    EXPECT_GT(outcomes.Of(verdict), 300) << "verdict " << static_cast<int>(verdict);
+  }
+  EXPECT_GT(outcomes.late(), 20);
+}
+
+}  // namespace
+}  // namespace wardkeep::differential
