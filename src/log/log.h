@@ -26,7 +26,7 @@ std::optional<Level> ParseLevel(std::string_view name);  // the reverse; nullopt
 class Sink {
  public:
   virtual ~Sink() = default;
-  virtual void Write(std::string_view line) = 0;  // one complete line with its newline; thread-safe
+  virtual void Write(std::string_view line) = 0;  // one or more complete lines with newlines; thread-safe
 };
 
 class Logger {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "log/buffered_sink.h"
 #include "log/file_sink.h"
 #include "log/log.h"
 #include "server/iam_application.h"
@@ -19,8 +20,14 @@ namespace {
 using base::Result;
 
 Result<std::unique_ptr<log::Sink>> OpenLog(const Configuration& configuration) {
-  if (configuration.log_file.empty()) return log::MakeStderrSink();
-  return log::OpenFileSink(configuration.log_file);
+  std::unique_ptr<log::Sink> sink;
+  if (configuration.log_file.empty()) {
+    sink = log::MakeStderrSink();
+  } else {
+    WK_ASSIGN(sink, log::OpenFileSink(configuration.log_file));
+  }
+  sink = std::make_unique<log::BufferedSink>(std::move(sink));
+  return sink;
 }
 
 }  // namespace
