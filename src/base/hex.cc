@@ -14,13 +14,20 @@ int Nibble(char c) {
 
 std::string HexEncode(std::span<const uint8_t> bytes) {
   static constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  text.reserve(bytes.size() * 2);
+  std::string text(bytes.size() * 2, '\0');
+  char* out = text.data();
   for (uint8_t byte : bytes) {
-    text += kDigits[byte >> 4];
-    text += kDigits[byte & 15];
+    *out++ = kDigits[byte >> 4];
+    *out++ = kDigits[byte & 15];
   }
   return text;
+}
+
+std::optional<uint8_t> HexByte(char high, char low) {
+  const int h = Nibble(high);
+  const int l = Nibble(low);
+  if (h < 0 || l < 0) return std::nullopt;
+  return static_cast<uint8_t>(h << 4 | l);
 }
 
 std::optional<std::vector<uint8_t>> HexDecode(std::string_view text) {
@@ -28,10 +35,9 @@ std::optional<std::vector<uint8_t>> HexDecode(std::string_view text) {
   std::vector<uint8_t> bytes;
   bytes.reserve(text.size() / 2);
   for (std::size_t i = 0; i < text.size(); i += 2) {
-    const int high = Nibble(text[i]);
-    const int low = Nibble(text[i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
-    bytes.push_back(static_cast<uint8_t>(high << 4 | low));
+    const auto byte = HexByte(text[i], text[i + 1]);
+    if (!byte) return std::nullopt;
+    bytes.push_back(*byte);
   }
   return bytes;
 }

@@ -11,7 +11,8 @@
 namespace wardkeep::base {
 
 std::string HexEncode(std::span<const uint8_t> bytes);
-// Accepts both letter cases; nullopt for odd length or any other character.
+// Both accept both letter cases; nullopt for odd length or any other character.
+std::optional<uint8_t> HexByte(char high, char low);
 std::optional<std::vector<uint8_t>> HexDecode(std::string_view text);
 
 }  // namespace wardkeep::base

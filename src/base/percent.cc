@@ -33,20 +33,27 @@ std::string PercentEncode(std::string_view text) { return Encode(text, false); }
 std::string PercentEncodePath(std::string_view text) { return Encode(text, true); }
 
 std::optional<std::string> PercentDecode(std::string_view text, PlusSign plus) {
+  // Nearly every text has nothing to decode and is copied in one piece.
+  const char space = plus == PlusSign::kSpace ? '+' : '%';
   std::string out;
   out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%') {
-      if (i + 2 >= text.size()) return std::nullopt;
-      const auto byte = HexDecode(text.substr(i + 1, 2));
-      if (!byte) return std::nullopt;
-      out += static_cast<char>((*byte)[0]);
-      i += 2;
-    } else {
-      out += text[i] == '+' && plus == PlusSign::kSpace ? ' ' : text[i];
+  while (true) {
+    std::size_t mark = 0;
+    while (mark < text.size() && text[mark] != '%' && text[mark] != space) ++mark;
+    out += text.substr(0, mark);
+    text.remove_prefix(mark);
+    if (text.empty()) return out;
+    if (text.front() == '+') {
+      out += ' ';
+      text.remove_prefix(1);
+      continue;
     }
+    if (text.size() < 3) return std::nullopt;
+    const auto byte = HexByte(text[1], text[2]);
+    if (!byte) return std::nullopt;
+    out += static_cast<char>(*byte);
+    text.remove_prefix(3);
   }
-  return out;
 }
 
 }  // namespace wardkeep::base

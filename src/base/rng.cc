@@ -29,8 +29,11 @@ std::string RandomUuid(Rng& rng) {
   bytes[6] = static_cast<uint8_t>((bytes[6] & 0x0f) | 0x40);
   bytes[8] = static_cast<uint8_t>((bytes[8] & 0x3f) | 0x80);
   const std::string hex = HexEncode(bytes);
-  return hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" + hex.substr(16, 4) + "-" +
-         hex.substr(20);
+  std::string text;
+  text.reserve(36);
+  text.append(hex, 0, 8).append("-").append(hex, 8, 4).append("-").append(hex, 12, 4).append("-");
+  text.append(hex, 16, 4).append("-").append(hex, 20);
+  return text;
 }
 
 }  // namespace wardkeep::base

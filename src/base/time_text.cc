@@ -1,7 +1,8 @@
 #include "base/time_text.h"
 
 #include <array>
-#include <cstdio>
+#include <charconv>
+#include <cstdlib>
 
 namespace wardkeep::base {
 namespace {
@@ -39,11 +40,40 @@ Fields Split(Instant t) {
           std::chrono::weekday(day).c_encoding()};
 }
 
-template <typename... Args>
-std::string Print(const char* format, Args... args) {
-  std::array<char, 80> buffer{};
-  const int n = std::snprintf(buffer.data(), buffer.size(), format, args...);
-  return std::string(buffer.data(), static_cast<std::size_t>(n));
+// Decimal digits with leading zeros. By hand, because the log and every answer tell the time.
+void AppendDigits(std::string& out, int value, std::size_t width) {
+  std::array<char, 12> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), std::abs(value)).ptr;
+  const auto count = static_cast<std::size_t>(end - digits.data());
+  if (value < 0) out += '-';
+  if (count < width) out.append(width - count, '0');
+  out.append(digits.data(), count);
+}
+
+// The parts of the day, separated by `separator` unless it is 0.
+void AppendClock(std::string& out, const Fields& f, char separator) {
+  AppendDigits(out, f.hour, 2);
+  if (separator != 0) out += separator;
+  AppendDigits(out, f.minute, 2);
+  if (separator != 0) out += separator;
+  AppendDigits(out, f.second, 2);
+}
+
+void AppendDate(std::string& out, const Fields& f, char separator) {
+  AppendDigits(out, f.year, 4);
+  if (separator != 0) out += separator;
+  AppendDigits(out, static_cast<int>(f.month), 2);
+  if (separator != 0) out += separator;
+  AppendDigits(out, static_cast<int>(f.day), 2);
+}
+
+std::string DateAndClock(const Fields& f, char date_separator, char clock_separator) {
+  std::string out;
+  out.reserve(32);
+  AppendDate(out, f, date_separator);
+  out += 'T';
+  AppendClock(out, f, clock_separator);
+  return out;
 }
 
 constexpr std::array<const char*, 7> kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
@@ -80,24 +110,33 @@ std::optional<Instant> Join(int year, int month, int day, int hour, int minute, 
 }  // namespace
 
 std::string FormatIso8601(Instant t) {
-  const Fields f = Split(t);
-  return Print("%04d-%02u-%02uT%02d:%02d:%02dZ", f.year, f.month, f.day, f.hour, f.minute, f.second);
+  return DateAndClock(Split(t), '-', ':') + 'Z';
 }
 
 std::string FormatIso8601Micros(Instant t) {
   const Fields f = Split(t);
-  return Print("%04d-%02u-%02uT%02d:%02d:%02d.%06dZ", f.year, f.month, f.day, f.hour, f.minute, f.second, f.micro);
+  std::string out = DateAndClock(f, '-', ':');
+  out += '.';
+  AppendDigits(out, f.micro, 6);
+  out += 'Z';
+  return out;
 }
 
 std::string FormatIsoBasic(Instant t) {
-  const Fields f = Split(t);
-  return Print("%04d%02u%02uT%02d%02d%02dZ", f.year, f.month, f.day, f.hour, f.minute, f.second);
+  return DateAndClock(Split(t), 0, 0) + 'Z';
 }
 
 std::string FormatHttpDate(Instant t) {
   const Fields f = Split(t);
-  return Print("%s, %02u %s %04d %02d:%02d:%02d GMT", kDays[f.weekday], f.day, kMonths[f.month - 1], f.year, f.hour,
-               f.minute, f.second);
+  std::string out = kDays[f.weekday];
+  out += ", ";
+  AppendDigits(out, static_cast<int>(f.day), 2);
+  out.append(" ").append(kMonths[f.month - 1]).append(" ");
+  AppendDigits(out, f.year, 4);
+  out += ' ';
+  AppendClock(out, f, ':');
+  out += " GMT";
+  return out;
 }
 
 std::optional<Instant> ParseIsoBasic(std::string_view text) {

@@ -1,5 +1,6 @@
 #include "log/json_line.h"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
@@ -64,6 +65,13 @@ void AppendAscii(std::string& out, char c) {
   out += c;
 }
 
+// Bytes that stand for themselves.
+constexpr std::array<bool, 256> kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t c = 0x20; c < 0x7F; ++c) plain[c] = c != '"' && c != '\\';
+  return plain;
+}();
+
 template <typename Number>
 void AppendNumber(std::string& out, Number number) {
   char digits[32];
@@ -91,6 +99,12 @@ void AppendValue(std::string& out, const Field::Value& value) {
 void AppendJsonText(std::string& out, std::string_view text) {
   out += '"';
   while (!text.empty()) {
+    // Nearly all text is one run of characters that stand for themselves.
+    std::size_t run = 0;
+    while (run < text.size() && kPlain[static_cast<uint8_t>(text[run])]) ++run;
+    out += text.substr(0, run);
+    text.remove_prefix(run);
+    if (text.empty()) break;
     const std::size_t length = Utf8Length(text);
     if (length == 0) {
       out += kReplacement;

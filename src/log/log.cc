@@ -30,7 +30,7 @@ std::optional<Level> ParseLevel(std::string_view name) {
 void Logger::Write(Level level, std::string_view message, std::span<const Field> fields) const {
   if (!Enabled(level)) return;
   std::string line;
-  line.reserve(256);
+  line.reserve(512);
   AppendJsonLine(line, clock_.Now(), level, message, fields);
   sink_.Write(line);
 }

@@ -1,5 +1,6 @@
 #include "xml/writer.h"
 
+#include <array>
 #include <cstdint>
 
 #include "base/assert.h"
@@ -27,7 +28,7 @@ size_t SequenceLength(std::string_view text) {
   return overlong || surrogate || beyond || non_character ? 0 : length;
 }
 
-std::string_view Entity(char c) {
+constexpr std::string_view Entity(char c) {
   switch (c) {
     case '&':
       return "&amp;";
@@ -44,20 +45,35 @@ std::string_view Entity(char c) {
   }
 }
 
+// ASCII characters that need neither an entity nor a replacement.
+constexpr std::array<bool, 256> kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (size_t c = 0x20; c < 0x80; ++c) plain[c] = Entity(static_cast<char>(c)).empty();
+  return plain;
+}();
+
 }  // namespace
 
+// What stands for itself is copied in runs: nearly all text is one run.
 void AppendEscaped(std::string& out, std::string_view text) {
-  for (size_t i = 0; i < text.size();) {
-    const size_t length = SequenceLength(text.substr(i));
-    if (length == 0) {
-      out += kReplacement;
+  size_t run = 0;
+  size_t i = 0;
+  while (i < text.size()) {
+    const char c = text[i];
+    if (kPlain[static_cast<uint8_t>(c)]) {
       ++i;
       continue;
     }
-    const std::string_view entity = length == 1 ? Entity(text[i]) : std::string_view();
-    out += entity.empty() ? text.substr(i, length) : entity;
-    i += length;
+    const size_t length = SequenceLength(text.substr(i));
+    const std::string_view instead = length == 0 ? kReplacement : length == 1 ? Entity(c) : std::string_view();
+    if (instead.empty()) {
+      i += length;
+      continue;
+    }
+    out.append(text.substr(run, i - run)).append(instead);
+    run = ++i;
   }
+  out += text.substr(run);
 }
 
 void Writer::Indent() {
@@ -71,7 +87,11 @@ void Writer::FinishStartTag() {
 
 Writer& Writer::Open(std::string_view name, std::string_view xmlns) {
   FinishStartTag();
-  if (!levels_.empty()) {
+  if (levels_.empty()) {
+    // Room for a common answer.
+    out_.reserve(512);
+    levels_.reserve(8);
+  } else {
     WK_DCHECK(!levels_.back().has_text);
     if (!levels_.back().has_children) out_ += '\n';
     levels_.back().has_children = true;
