@@ -14,6 +14,7 @@ namespace {
 
 std::vector<std::string_view> Split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
+  parts.reserve(8);
   while (true) {
     const auto end = text.find(separator);
     parts.push_back(text.substr(0, end));
@@ -106,10 +107,14 @@ std::optional<std::string> CanonicalHeaders(std::span<const HeaderView> headers,
   std::vector<HeaderView> sent(headers.begin(), headers.end());
   std::ranges::stable_sort(sent, NameLess, &HeaderView::name);
   std::string canonical;
+  canonical.reserve(512);
   for (std::string_view name : names) {
     const auto values = std::ranges::equal_range(sent, name, NameLess, &HeaderView::name);
     if (values.empty()) return std::nullopt;
-    for (char c : name) canonical += base::AsciiLower(c);
+    canonical += name;
+    std::ranges::transform(canonical.end() - static_cast<std::ptrdiff_t>(name.size()), canonical.end(),
+                           canonical.end() - static_cast<std::ptrdiff_t>(name.size()),
+                           [](char c) { return base::AsciiLower(c); });
     char separator = ':';
     for (const HeaderView& header : values) {
       canonical += separator;
@@ -145,9 +150,12 @@ std::optional<std::string> CanonicalRequest(const SignedRequestView& request,
 }
 
 bool IsSignedHeader(std::string_view signed_headers, std::string_view name) {
-  return std::ranges::any_of(Split(signed_headers, ';'), [&](std::string_view listed) {
-    return base::EqualsIgnoreAsciiCase(listed, name);
-  });
+  while (true) {
+    const auto end = signed_headers.find(';');
+    if (base::EqualsIgnoreAsciiCase(signed_headers.substr(0, end), name)) return true;
+    if (end == std::string_view::npos) return false;
+    signed_headers.remove_prefix(end + 1);
+  }
 }
 
 }  // namespace wardkeep::auth

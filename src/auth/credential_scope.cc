@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace wardkeep::auth {
 
@@ -17,7 +18,8 @@ std::optional<CredentialScope> ParseCredential(std::string_view credential) {
     part = credential.substr(0, end);
     credential.remove_prefix(end == std::string_view::npos ? credential.size() : end + 1);
   }
-  return CredentialScope{parts[0], parts[1], parts[2], parts[3], parts[4]};
+  return CredentialScope{std::move(parts[0]), std::move(parts[1]), std::move(parts[2]), std::move(parts[3]),
+                         std::move(parts[4])};
 }
 
 }  // namespace wardkeep::auth

@@ -21,7 +21,9 @@ crypto::KeyBytes Step(std::span<const uint8_t> key, std::string_view message) {
 
 std::string StringToSign(std::string_view iso_basic_date, const CredentialScope& scope,
                          std::string_view canonical_request) {
-  std::string text = "AWS4-HMAC-SHA256\n";
+  std::string text;
+  text.reserve(192);
+  text += "AWS4-HMAC-SHA256\n";
   text += iso_basic_date;
   text += '\n';
   text += scope.Text();

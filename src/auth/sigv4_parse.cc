@@ -51,7 +51,7 @@ base::Result<AuthorizationParts, AuthError> SplitAuthorization(std::string_view 
                                                   "6b"));
     }
     const std::string_view name = Trim(pair.substr(0, equals));
-    const std::string value(Trim(pair.substr(equals + 1)));
+    const std::string_view value = Trim(pair.substr(equals + 1));
     if (name == "Credential") parts.credential = value;
     if (name == "SignedHeaders") parts.signed_headers = value;
     if (name == "Signature") parts.signature = value;
