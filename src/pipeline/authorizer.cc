@@ -8,12 +8,16 @@
 
 namespace wardkeep::pipeline {
 
-Authorizer::Authorizer(const Services& services, const CallerIdentity& caller, policy::RequestContext global_keys,
-                       base::Instant now)
-    : services_(services), caller_(caller), global_keys_(std::move(global_keys)), now_(now),
-      policies_(caller, services.compiled) {
-  const std::vector<std::string> recurring = policies_.KeysWithPrefix("wardkeep:");
-  if (!recurring.empty()) timezone::FillRecurringTimeKeys(now_, recurring, global_keys_);
+Authorizer::Authorizer(const Services& services, const CallerIdentity& caller, const RequestFacts& facts)
+    : services_(services), caller_(caller), facts_(facts) {}
+
+const Authorizer::Gathered& Authorizer::Gather() const {
+  if (gathered_ == nullptr) {
+    gathered_.reset(new Gathered{GlobalKeys(facts_, caller_), ApplicablePolicies(caller_, services_.compiled)});
+    const std::vector<std::string> recurring = gathered_->policies.KeysWithPrefix("wardkeep:");
+    if (!recurring.empty()) timezone::FillRecurringTimeKeys(facts_.now, recurring, gathered_->global_keys);
+  }
+  return *gathered_;
 }
 
 policy::Request Authorizer::MakeRequest(const AccessQuestion& question) const {
@@ -28,7 +32,7 @@ policy::Request Authorizer::MakeRequest(const AccessQuestion& question) const {
     request.resource_account = parts && base::IsAccountId(parts->account) ? std::string(parts->account)
                                                                           : caller_.account_id.value();
   }
-  request.context = global_keys_;
+  request.context = Gather().global_keys;
   request.context.SetDefault("aws:ResourceAccount", request.resource_account);
   for (const auto& [key, value] : question.keys) request.context.Set(key, value);
   for (const auto& [key, values] : question.multi_keys) request.context.SetMulti(key, values);
@@ -36,16 +40,17 @@ policy::Request Authorizer::MakeRequest(const AccessQuestion& question) const {
 }
 
 policy::Decision Authorizer::Decide(const AccessQuestion& question) const {
-  if (!policies_.complete()) return {};
+  const ApplicablePolicies& policies = Gather().policies;
+  if (!policies.complete()) return {};
   policy::Request request = MakeRequest(question);
-  policy::PolicySet set = policies_.View();
+  policy::PolicySet set = policies.View();
   set.resource = question.resource_policy;
   if (question.resource_policy != nullptr) {
     std::vector<std::string> recurring;
     for (const std::string& key : question.resource_policy->context_keys()) {
       if (key.starts_with("wardkeep:")) recurring.push_back(key);
     }
-    if (!recurring.empty()) timezone::FillRecurringTimeKeys(now_, recurring, request.context);
+    if (!recurring.empty()) timezone::FillRecurringTimeKeys(facts_.now, recurring, request.context);
   }
   return policy::Evaluate(request, set);
 }
@@ -58,7 +63,7 @@ base::Result<void, api::ApiError> Authorizer::Require(const AccessQuestion& ques
 
 api::ApiError Authorizer::Refusal(const AccessQuestion& question, const policy::Decision& decision) const {
   std::string_view deciding_arn;
-  if (decision.statement) deciding_arn = policies_.ArnOf(*decision.statement);
+  if (decision.statement) deciding_arn = Gather().policies.ArnOf(*decision.statement);
   const std::string& shown = question.shown_resource.empty() ? question.resource : question.shown_resource;
   api::ApiError error = api::AccessDenied(
       policy::DenialText(caller_.principal.arn, question.action, shown, decision, deciding_arn));

@@ -1,7 +1,8 @@
-// Authorizer: asks the policy library on behalf of one request. Built by the pipeline with the caller's policies already
-// gathered; handlers use it for checks beyond the row of their operation. Not thread-safe; lives as long as the request.
+// Authorizer: asks the policy library on behalf of one request. Built by the pipeline; gathers
+// the caller's policies when it is first asked; handlers use it for checks beyond the row of their operation. Not thread-safe; lives as long as the request.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "base/result.h"
 #include "pipeline/applicable_policies.h"
 #include "pipeline/caller_identity.h"
+#include "pipeline/global_keys.h"
 #include "pipeline/services.h"
 #include "wardkeep/decision.h"
 #include "wardkeep/request.h"
@@ -31,26 +33,29 @@ struct AccessQuestion {
 
 class Authorizer {
  public:
-  // `global_keys`: condition keys of the request as a whole (aws:SourceIp, aws:CurrentTime, ...).
-  Authorizer(const Services& services, const CallerIdentity& caller, policy::RequestContext global_keys,
-             base::Instant now);
+  Authorizer(const Services& services, const CallerIdentity& caller, const RequestFacts& facts);
 
   // False when a policy of the caller could not be read: then nothing is allowed, and what it may deny is not known.
-  bool policies_complete() const { return policies_.complete(); }
+  bool policies_complete() const { return Gather().policies.complete(); }
   policy::Decision Decide(const AccessQuestion& question) const;
 
   // Success, or AccessDenied with AWS's text, which names the kind of policy that refused.
   base::Result<void, api::ApiError> Require(const AccessQuestion& question) const;
 
  private:
+  // What all questions of a request share; gathered for the first, as some operations ask none.
+  struct Gathered {
+    policy::RequestContext global_keys;  // of the request as a whole (aws:SourceIp, aws:CurrentTime, ...)
+    ApplicablePolicies policies;
+  };
+  const Gathered& Gather() const;
   policy::Request MakeRequest(const AccessQuestion& question) const;
   api::ApiError Refusal(const AccessQuestion& question, const policy::Decision& decision) const;
 
   const Services& services_;
   const CallerIdentity& caller_;
-  policy::RequestContext global_keys_;
-  base::Instant now_;
-  ApplicablePolicies policies_;
+  const RequestFacts facts_;
+  mutable std::unique_ptr<Gathered> gathered_;
 };
 
 }  // namespace wardkeep::pipeline

@@ -1,6 +1,7 @@
 #include "pipeline/global_keys.h"
 
 #include <algorithm>
+#include <string>
 
 #include "base/time_text.h"
 
@@ -44,20 +45,20 @@ void SetSessionKeys(const CallerIdentity& caller, base::Instant now, policy::Req
 
 }  // namespace
 
-policy::RequestContext GlobalKeys(const base::HttpRequest& http, const CallerIdentity& caller, std::string_view service,
-                                  std::string_view region, base::Instant now) {
+policy::RequestContext GlobalKeys(const RequestFacts& facts, const CallerIdentity& caller) {
+  const base::HttpRequest& http = facts.http;
   policy::RequestContext context;
   policy::FillPrincipalKeys(caller.principal, PrincipalTags(caller), context);
   context.Set("aws:userid", caller.user_id);
-  context.Set("aws:CurrentTime", base::FormatIso8601(now));
-  context.Set("aws:EpochTime", std::to_string(base::ToUnixSeconds(now)));
+  context.Set("aws:CurrentTime", base::FormatIso8601(facts.now));
+  context.Set("aws:EpochTime", std::to_string(base::ToUnixSeconds(facts.now)));
   context.Set("aws:SecureTransport", http.secure ? "true" : "false");
-  context.Set("aws:RequestedRegion", service == "sts" ? std::string(region) : "us-east-1");
+  context.Set("aws:RequestedRegion", facts.service == "sts" ? std::string(facts.region) : "us-east-1");
   context.Set("aws:ViaAWSService", "false");
   if (!http.peer_address.empty()) context.Set("aws:SourceIp", http.peer_address);
   if (const std::string* agent = http.Header("user-agent")) context.Set("aws:UserAgent", *agent);
   if (const std::string* referer = http.Header("referer")) context.Set("aws:referer", *referer);
-  SetSessionKeys(caller, now, context);
+  SetSessionKeys(caller, facts.now, context);
   return context;
 }
 

@@ -8,7 +8,6 @@
 #include "base/ascii.h"
 #include "pipeline/authenticate.h"
 #include "pipeline/authorize.h"
-#include "pipeline/global_keys.h"
 #include "pipeline/protocol.h"
 #include "pipeline/route.h"
 
@@ -64,7 +63,8 @@ struct Pipeline::Exchange {
   RequestRecord record;
   AnswerForm form;
   const api::Service* service = api::FindService("iam");  // whose words refusals use until routing has found another
-  const api::Operation* operation = nullptr;
+  RequestedOperation requested;
+  const api::Operation* operation = nullptr;  // the requested one, once it is known to have a handler
   const Handler* handler = nullptr;
   CallerIdentity caller;
   std::string region;  // of the credential scope
@@ -121,14 +121,16 @@ void Pipeline::Process(const std::shared_ptr<Exchange>& exchange) const {
   if (query && ((!post && http.method != "GET") || (post && !IsFormPost(http)))) {
     return Answer(*exchange, ToDocumentation(route.service));
   }
-  auto operation = FindRequestedOperation(http, *route.service);
-  if (!operation) return Refuse(*exchange, operation.error());
-  exchange->handler = registry_.Find(route.service->name, (*operation)->name);
+  auto requested = FindRequestedOperation(http, *route.service);
+  if (!requested) return Refuse(*exchange, requested.error());
+  exchange->requested = std::move(requested).value();
+  const api::Operation& operation = *exchange->requested.operation;
+  exchange->handler = registry_.Find(route.service->name, operation.name);
   if (exchange->handler == nullptr) {
-    return Refuse(*exchange, query ? api::InvalidAction((*operation)->name, route.service->version) : api::UnknownOperation());
+    return Refuse(*exchange, query ? api::InvalidAction(operation.name, route.service->version) : api::UnknownOperation());
   }
-  exchange->operation = *operation;
-  exchange->record.operation = std::string((*operation)->name);
+  exchange->operation = &operation;
+  exchange->record.operation = std::string(operation.name);
 
   auto authenticated = Authenticate(http, *route.service, verifier_, services_, exchange->now);
   if (!authenticated) {
@@ -152,7 +154,7 @@ void Pipeline::Process(const std::shared_ptr<Exchange>& exchange) const {
 
 void Pipeline::ProcessOperation(const std::shared_ptr<Exchange>& exchange) const {
   const api::Operation& operation = *exchange->operation;
-  auto request = DecodeRequest(exchange->http, operation);
+  auto request = DecodeRequest(exchange->http, exchange->requested);
   if (!request) return Refuse(*exchange, request.error());
   exchange->request = std::move(request).value();
   if (auto valid = api::Validate(*operation.service, *operation.input, exchange->request.data()); !valid) return Refuse(*exchange, valid.error());
@@ -163,8 +165,9 @@ void Pipeline::ProcessOperation(const std::shared_ptr<Exchange>& exchange) const
 }
 
 std::unique_ptr<Authorizer> Pipeline::MakeAuthorizer(const Exchange& exchange) const {
-  auto keys = GlobalKeys(exchange.http, exchange.caller, exchange.service->name, exchange.region, exchange.now);
-  return std::make_unique<Authorizer>(services_, exchange.caller, std::move(keys), exchange.now);
+  const RequestFacts facts{
+      .http = exchange.http, .service = exchange.service->name, .region = exchange.region, .now = exchange.now};
+  return std::make_unique<Authorizer>(services_, exchange.caller, facts);
 }
 
 void Pipeline::Execute(const std::shared_ptr<Exchange>& exchange) const {

@@ -5,7 +5,6 @@
 #include "pipeline/route.h"
 #include "wire/aws_json.h"
 #include "wire/aws_query.h"
-#include "wire/form.h"
 
 namespace wardkeep::pipeline {
 namespace {
@@ -22,37 +21,37 @@ base::Result<wire::FormParameters, ApiError> ReadForm(const base::HttpRequest& h
   return form;
 }
 
-base::Result<const api::Operation*, ApiError> FindQueryOperation(const base::HttpRequest& http, const api::Service& service) {
-  WK_ASSIGN(const wire::FormParameters form, ReadForm(http));
+base::Result<RequestedOperation, ApiError> FindQueryOperation(const base::HttpRequest& http, const api::Service& service) {
+  WK_ASSIGN(wire::FormParameters form, ReadForm(http));
   const std::string* action = form.Find("Action");
   const std::string* version = form.Find("Version");
   const std::string_view name = action == nullptr ? std::string_view() : *action;
   const std::string_view asked = version == nullptr ? std::string_view("NO_VERSION_SPECIFIED") : *version;
   const api::Operation* operation = asked == service.version ? api::FindOperation(service, name) : nullptr;
   if (operation == nullptr) return api::InvalidAction(name, asked);
-  return operation;
+  return RequestedOperation{operation, std::move(form)};
 }
 
-base::Result<const api::Operation*, ApiError> FindTargetOperation(const base::HttpRequest& http, const api::Service& service) {
+base::Result<RequestedOperation, ApiError> FindTargetOperation(const base::HttpRequest& http, const api::Service& service) {
   const std::string* target = http.Header("x-amz-target");
   if (target == nullptr) return api::UnknownOperation();
   const api::Operation* operation = api::FindOperation(service, wire::TargetOperation(service, *target));
   if (operation == nullptr) return api::UnknownOperation();
-  return operation;
+  return RequestedOperation{operation, {}};
 }
 
 }  // namespace
 
-base::Result<const api::Operation*, ApiError> FindRequestedOperation(const base::HttpRequest& http,
-                                                                     const api::Service& service) {
+base::Result<RequestedOperation, ApiError> FindRequestedOperation(const base::HttpRequest& http,
+                                                                  const api::Service& service) {
   return service.protocol == Protocol::kQuery ? FindQueryOperation(http, service) : FindTargetOperation(http, service);
 }
 
-base::Result<api::AnyStruct, ApiError> DecodeRequest(const base::HttpRequest& http, const api::Operation& operation) {
+base::Result<api::AnyStruct, ApiError> DecodeRequest(const base::HttpRequest& http, const RequestedOperation& requested) {
+  const api::Operation& operation = *requested.operation;
   api::AnyStruct request = api::AnyStruct::Make(*operation.input);
   if (operation.service->protocol == Protocol::kQuery) {
-    WK_ASSIGN(const wire::FormParameters form, ReadForm(http));
-    WK_TRY(wire::DecodeQuery(form, *operation.input, request.data()));
+    WK_TRY(wire::DecodeQuery(requested.form, *operation.input, request.data()));
   } else {
     WK_TRY(wire::DecodeAwsJson(http.body, *operation.input, request.data()));
   }
@@ -61,6 +60,7 @@ base::Result<api::AnyStruct, ApiError> DecodeRequest(const base::HttpRequest& ht
 
 base::HttpResponse EncodeResponse(const api::Operation& operation, const api::AnyStruct& response, const AnswerForm& form) {
   base::HttpResponse http;
+  http.headers.reserve(2);
   http.status = operation.http_status;
   if (operation.service->protocol != Protocol::kQuery) {
     http.headers.emplace_back("Content-Type", wire::AwsJsonContentType(*operation.service));

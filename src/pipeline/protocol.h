@@ -9,14 +9,22 @@
 #include "api/operation.h"
 #include "base/http_message.h"
 #include "base/result.h"
+#include "wire/form.h"
 
 namespace wardkeep::pipeline {
 
-// The operation a request asks for, not yet decoded. InvalidAction or UnknownOperation when the service has none such.
-base::Result<const api::Operation*, api::ApiError> FindRequestedOperation(const base::HttpRequest& http,
-                                                                          const api::Service& service);
+// The operation a request asks for, with its parameters not yet decoded.
+struct RequestedOperation {
+  const api::Operation* operation = nullptr;
+  wire::FormParameters form;  // of the Query protocol; taken apart once, as it names the operation too
+};
 
-base::Result<api::AnyStruct, api::ApiError> DecodeRequest(const base::HttpRequest& http, const api::Operation& operation);
+// InvalidAction or UnknownOperation when the service has none such.
+base::Result<RequestedOperation, api::ApiError> FindRequestedOperation(const base::HttpRequest& http,
+                                                                       const api::Service& service);
+
+base::Result<api::AnyStruct, api::ApiError> DecodeRequest(const base::HttpRequest& http,
+                                                          const RequestedOperation& requested);
 
 // What an answer needs to know of its request.
 struct AnswerForm {
