@@ -100,8 +100,20 @@ Request MakeRequest(const std::string& resource, const std::string& action = "s3
 // A policy set of one policy per layer and level, and the same with indexes.
 class Layers {
  public:
-  enum Slot : std::size_t { kIdentity, kBoundary, kSession, kResource, kScp, kRcp, kSlots };
+  enum Slot : std::size_t {
+    kIdentity,
+    kBoundary,
+    kSession,
+    kResource,
+    kScp,
+    kRcp,
+    kFullScp,
+    kFullRcp,
+    kSlots
+  };
 
+  // Guards at every level of the organization, not only at the root and the account.
+  void GuardEveryLevel() { every_level_ = true; }
   void Add(Slot slot, PolicyPtr policy) {
     views_[slot].push_back(policy.get());
     policies_.push_back(std::move(policy));
@@ -111,7 +123,7 @@ class Layers {
     const auto layer = [&](Slot slot, const PolicyIndex*& index) {
       const PolicySet::Policies policies = views_[slot];
       if (!indexed) return policies;
-      indexes_[slot] = MakeIndex(policies);
+      if (indexes_[slot] == nullptr) indexes_[slot] = MakeIndex(policies);
       index = indexes_[slot].get();
       return index->policies();
     };
@@ -131,8 +143,11 @@ class Layers {
     };
     levels.clear();
     if (views_[kScp].empty()) return set;
-    repeat(kScp, 5);
-    repeat(kRcp, 3);
+    repeat(kScp, 1);
+    repeat(every_level_ ? kScp : kFullScp, 3);
+    repeat(kScp, 1);
+    repeat(kRcp, 1);
+    repeat(every_level_ ? kRcp : kFullRcp, 2);
     set.service_control = std::span(levels).first(5);
     set.resource_control = std::span(levels).last(3);
     return set;
@@ -143,6 +158,7 @@ class Layers {
   std::array<std::vector<const CompiledPolicy*>, kSlots> views_;
   std::array<PolicyIndexPtr, kSlots> indexes_;
   std::array<std::vector<PolicySet::Level>, 2> levels_;
+  bool every_level_ = false;
 };
 
 void Decide(benchmark::State& state, Layers& layers, const Request& request, Verdict verdict, bool indexed) {
@@ -224,8 +240,9 @@ void RegisterIdentityOnly() {
              Verdict::kExplicitDeny}});
 }
 
-// W4: another account's bucket, service control policies at five levels, resource control policies at three,
-// boundary and session, each of `n` statements in the identity and resource policies.
+// W4: another account's bucket, `n` statements in the identity policies and in the resource policy, service
+// control policies at five levels, resource control policies at three, boundary and session. The full access
+// policy is attached everywhere; guards that deny stand at the root and the account, or at every level.
 void RegisterLayered() {
   const std::string open = Statement("Allow", R"("Action":"*")", R"("Resource":"*")");
   const std::string guard =
@@ -234,8 +251,11 @@ void RegisterLayered() {
       Statement("Deny", R"("NotAction":["iam:*","s3:*"])", R"("Resource":"*")",
                 R"({"StringNotEquals":{"aws:RequestedRegion":"eu-west-1"}})");
   const auto to_all = [](std::string statement) { return statement.insert(1, R"("Principal":"*",)"); };
-  const auto run = [=](benchmark::State& state, bool indexed) {
+  const auto run = [=](benchmark::State& state, bool indexed, bool every_level) {
     Layers layers;
+    if (every_level) layers.GuardEveryLevel();
+    layers.Add(Layers::kFullScp, Make(open, DocumentKind::kServiceControl));
+    layers.Add(Layers::kFullRcp, Make(to_all(open), DocumentKind::kResourceControl));
     const int64_t n = state.range(0);
     AddIdentity(layers, n, MixedStatement);
     layers.Add(Layers::kBoundary,
@@ -255,11 +275,15 @@ void RegisterLayered() {
     Decide(state, layers, request, Verdict::kAllowed, indexed);
   };
   for (const bool indexed : {true, false}) {
-    benchmark::RegisterBenchmark(indexed ? "W4/indexed/hit_last" : "W4/linear/hit_last",
-                                 [=](benchmark::State& state) { run(state, indexed); })
-        ->Arg(10)
-        ->Arg(100)
-        ->Arg(1000);
+    for (const bool every_level : {false, true}) {
+      const std::string name = std::string("W4/") + (indexed ? "indexed/" : "linear/") +
+                               (every_level ? "guarded_everywhere" : "hit_last");
+      benchmark::RegisterBenchmark(name.c_str(),
+                                   [=](benchmark::State& state) { run(state, indexed, every_level); })
+          ->Arg(10)
+          ->Arg(100)
+          ->Arg(1000);
+    }
   }
 }
 
@@ -277,6 +301,7 @@ void RegisterHostile() {
   };
   const Hostile patterns[] = {{"stars_8", Repeat("*a", 8) + "*b"},
                               {"stars_2000", Repeat("*a", 2000) + "*b"},
+                              {"stars_2000_open", Repeat("*a", 2000) + "*b*"},
                               {"long_text", "*" + Repeat("a", 4000) + "b*"},
                               {"questions", "*" + Repeat("a?", 2000) + "ab*"}};
   for (const bool indexed : {true, false}) {

@@ -35,7 +35,7 @@ EvaluateResult<void> BecomeSession(Principal& principal, const ArnText& arn, std
     return InvalidInput("request.principal.arn names no role and session");
   }
   if (role_arn.empty()) {
-    role_arn = "arn:" + std::string(arn.component[1]) + ":iam::" + principal.account_id + ":role/" +
+    role_arn = "arn:" + std::string(arn.component(1)) + ":iam::" + principal.account_id + ":role/" +
                std::string(names.substr(0, slash));
   }
   BecomeRole(principal, std::move(role_arn));

@@ -18,14 +18,15 @@ Decision AllowedAsRoot() {
   return decision;
 }
 
-// The resource policy's first statement that names the caller in one of `wanted`; null if there is none.
-const StatementRef* ResourceAllow(const Votes& votes, MatchKinds wanted) {
-  const StatementRef* first = nullptr;
+// The resource policy's first statement that names the caller in one of `wanted`.
+std::optional<StatementRef> ResourceAllow(const Votes& votes, MatchKinds wanted) {
+  std::optional<StatementRef> first;
+  if (!votes.resource_kinds.HasAny(wanted)) return first;
   for (std::size_t i = 0; i < kMatchKindCount; ++i) {
     const auto kind = static_cast<MatchKind>(i);
     if (!votes.resource_kinds.Has(kind) || !wanted.Has(kind)) continue;
-    if (first == nullptr || votes.resource_allow[i].statement < first->statement)
-      first = &votes.resource_allow[i];
+    const uint32_t statement = votes.resource_allow[i];
+    if (!first || statement < first->statement) first = StatementRef{PolicyType::kResource, 0, statement};
   }
   return first;
 }
@@ -41,8 +42,8 @@ class Requirements {
     if (!allows) missing_.Add(type);
     return *this;
   }
-  Decision AllowBy(const StatementRef* statement) const {
-    if (missing_.empty() && statement != nullptr) return AllowedBy(*statement);
+  Decision AllowBy(const std::optional<StatementRef>& statement) const {
+    if (missing_.empty() && statement) return AllowedBy(*statement);
     Decision decision;
     decision.missing_layers = missing_;
     return decision;
@@ -55,7 +56,7 @@ class Requirements {
 // What grants in the resource's own account, short of a direct grant: the identity policies (where the
 // resource hands the decision to its account, if it has to) or the resource policy's naming of `entity`.
 struct Source {
-  const StatementRef* statement = nullptr;
+  std::optional<StatementRef> statement;
   PolicyType missing = PolicyType::kIdentity;
 };
 
@@ -65,7 +66,7 @@ Source FindSource(const RequestFacts& facts, const Votes& votes, MatchKinds enti
   Source source;
   source.missing = delegated ? PolicyType::kIdentity : PolicyType::kResource;
   if (delegated && votes.identity_allow) {
-    source.statement = &*votes.identity_allow;
+    source.statement = votes.identity_allow;
   } else {
     source.statement = ResourceAllow(votes, entity);
   }
@@ -74,7 +75,7 @@ Source FindSource(const RequestFacts& facts, const Votes& votes, MatchKinds enti
 
 // A grant to the user itself is not limited by the boundary, except when the user assumes a role (4.6).
 Decision GrantUser(const RequestFacts& facts, const Votes& votes) {
-  if (const auto* direct = ResourceAllow(votes, MatchKinds::Of(MatchKind::kUser, MatchKind::kStar))) {
+  if (const auto direct = ResourceAllow(votes, MatchKinds::Of(MatchKind::kUser, MatchKind::kStar))) {
     const bool limited = facts.is_trust();
     return Requirements()
         .Need(PolicyType::kPermissionsBoundary, !limited || votes.boundary_allows)
@@ -82,19 +83,19 @@ Decision GrantUser(const RequestFacts& facts, const Votes& votes) {
   }
   const Source source = FindSource(facts, votes, MatchKinds());
   return Requirements()
-      .Need(source.missing, source.statement != nullptr)
+      .Need(source.missing, source.statement.has_value())
       .Need(PolicyType::kPermissionsBoundary, votes.boundary_allows)
       .Need(PolicyType::kSession, votes.session_allows)
       .AllowBy(source.statement);
 }
 
 Decision GrantRoleSession(const RequestFacts& facts, const Votes& votes) {
-  if (const auto* direct = ResourceAllow(votes, MatchKinds::Of(MatchKind::kSession, MatchKind::kStar))) {
+  if (const auto direct = ResourceAllow(votes, MatchKinds::Of(MatchKind::kSession, MatchKind::kStar))) {
     return AllowedBy(*direct);
   }
   const Source source = FindSource(facts, votes, MatchKinds::Of(MatchKind::kRole));
   return Requirements()
-      .Need(source.missing, source.statement != nullptr)
+      .Need(source.missing, source.statement.has_value())
       .Need(PolicyType::kPermissionsBoundary, votes.boundary_allows)
       .Need(PolicyType::kSession, votes.session_allows)
       .AllowBy(source.statement);
@@ -102,13 +103,12 @@ Decision GrantRoleSession(const RequestFacts& facts, const Votes& votes) {
 
 // A federated session can do nothing without a session policy, unless it is named itself.
 Decision GrantFederatedUser(const RequestFacts& facts, const Votes& votes) {
-  if (const auto* direct =
-          ResourceAllow(votes, MatchKinds::Of(MatchKind::kFederatedUser, MatchKind::kStar))) {
+  if (const auto direct = ResourceAllow(votes, MatchKinds::Of(MatchKind::kFederatedUser, MatchKind::kStar))) {
     return AllowedBy(*direct);
   }
   const Source source = FindSource(facts, votes, MatchKinds::Of(MatchKind::kUser));
   return Requirements()
-      .Need(source.missing, source.statement != nullptr)
+      .Need(source.missing, source.statement.has_value())
       .Need(PolicyType::kPermissionsBoundary, votes.boundary_allows)
       .Need(PolicyType::kSession, votes.has_session && votes.session_allows)
       .AllowBy(source.statement);
@@ -122,24 +122,24 @@ bool RootSessionAllows(const RequestFacts& facts, const Votes& votes) {
 Decision GrantRoot(const RequestFacts& facts, const Votes& votes) {
   const bool session_allows = RootSessionAllows(facts, votes);
   if (!facts.resource_policy_is_mandatory() && session_allows) return AllowedAsRoot();
-  const auto* named = ResourceAllow(votes, MatchKinds::Of(MatchKind::kAccount, MatchKind::kStar));
+  const auto named = ResourceAllow(votes, MatchKinds::Of(MatchKind::kAccount, MatchKind::kStar));
   return Requirements()
-      .Need(PolicyType::kResource, named != nullptr || !facts.resource_policy_is_mandatory())
+      .Need(PolicyType::kResource, named.has_value() || !facts.resource_policy_is_mandatory())
       .Need(PolicyType::kSession, session_allows)
       .AllowBy(named);
 }
 
 // Callers outside IAM: the resource policy alone decides.
 Decision GrantByResourceOnly(const Votes& votes, MatchKind kind) {
-  const auto* named = ResourceAllow(votes, MatchKinds::Of(kind, MatchKind::kStar));
-  return Requirements().Need(PolicyType::kResource, named != nullptr).AllowBy(named);
+  const auto named = ResourceAllow(votes, MatchKinds::Of(kind, MatchKind::kStar));
+  return Requirements().Need(PolicyType::kResource, named.has_value()).AllowBy(named);
 }
 
 // Both accounts must allow, in whatever way the resource policy names the caller (4.5).
 Decision GrantAcrossAccounts(const RequestFacts& facts, const Votes& votes) {
-  const StatementRef* named = ResourceAllow(votes, kAnyKind);
+  const std::optional<StatementRef> named = ResourceAllow(votes, kAnyKind);
   Requirements both;
-  both.Need(PolicyType::kResource, named != nullptr);
+  both.Need(PolicyType::kResource, named.has_value());
   if (facts.principal().kind == PrincipalKind::kRoot) {
     return both.Need(PolicyType::kSession, RootSessionAllows(facts, votes)).AllowBy(named);
   }
@@ -147,7 +147,7 @@ Decision GrantAcrossAccounts(const RequestFacts& facts, const Votes& votes) {
   return both.Need(PolicyType::kIdentity, votes.identity_allow.has_value())
       .Need(PolicyType::kPermissionsBoundary, votes.boundary_allows)
       .Need(PolicyType::kSession, votes.session_allows && (votes.has_session || !needs_session))
-      .AllowBy(votes.identity_allow ? &*votes.identity_allow : nullptr);
+      .AllowBy(votes.identity_allow);
 }
 
 }  // namespace

@@ -34,7 +34,7 @@ class BlockResults {
 
  private:
   bool in_use_ = false;
-  std::array<uint64_t, 32> slots_;  // the id of a block, doubled, plus its result; unset until in_use_
+  std::array<uint64_t, 8> slots_;  // the id of a block, doubled, plus its result; unset until in_use_
 };
 
 enum class Wanted : uint8_t {

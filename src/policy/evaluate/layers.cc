@@ -17,9 +17,10 @@ using Levels = std::span<const PolicySet::Level>;
 // The index, if it was made for these very policies.
 const EffectiveProgram* Usable(const PolicyIndex* index, Policies policies) {
   if (index == nullptr) return nullptr;
-  const Policies indexed = index->policies();
+  const auto* program = static_cast<const EffectiveProgram*>(index);
+  const Policies indexed = program->policies();
   if (indexed.data() != policies.data() || indexed.size() != policies.size()) return nullptr;
-  return static_cast<const EffectiveProgram*>(index);
+  return program;
 }
 
 // Keeps the first of the statements it is shown.
@@ -106,6 +107,9 @@ class Walk {
   void Search(PolicyType type, const EffectiveProgram& program, uint32_t first, OnAllow& on_allow) {
     const auto ref = [&](const Rule& rule) { return StatementRef{type, first + rule.policy, rule.number}; };
     const auto note = [&](const Rule& rule, MatchKinds kinds) { on_allow(ref(rule), kinds); };
+    if (wanted == Wanted::kFirstAllow && program.allows_everything()) {
+      return note(program.rules().front(), MatchKinds::Of(MatchKind::kStar));
+    }
     const IndexedSearch<wanted, decltype(note)> search(program, facts_, note);
     if (search.first_deny() != search.kNone) deny_ = ref(program.rules()[search.first_deny()]);
   }
@@ -157,17 +161,16 @@ void AskResource(Walk& walk, const PolicySet& policies, Votes& votes) {
   const bool indexed =
       index != nullptr && index->policies().size() == 1 && index->policies()[0] == policies.resource;
   const Policies one = indexed ? index->policies() : Policies(&policies.resource, 1);
-  walk.Ask<Wanted::kEveryAllow>(PolicyType::kResource, one, index, 0,
-                                [&](const StatementRef& ref, MatchKinds kinds) {
-                                  for (std::size_t i = 0; i < kMatchKindCount; ++i) {
-                                    const auto kind = static_cast<MatchKind>(i);
-                                    if (!kinds.Has(kind)) continue;
-                                    StatementRef& first = votes.resource_allow[i];
-                                    if (!votes.resource_kinds.Has(kind) || ref.statement < first.statement)
-                                      first = ref;
-                                  }
-                                  votes.resource_kinds.Add(kinds);
-                                });
+  const auto note = [&](const StatementRef& ref, MatchKinds kinds) {
+    for (std::size_t i = 0; i < kMatchKindCount; ++i) {
+      const auto kind = static_cast<MatchKind>(i);
+      if (!kinds.Has(kind)) continue;
+      uint32_t& first = votes.resource_allow[i];
+      if (!votes.resource_kinds.Has(kind) || ref.statement < first) first = ref.statement;
+    }
+    votes.resource_kinds.Add(kinds);
+  };
+  walk.Ask<Wanted::kEveryAllow>(PolicyType::kResource, one, index, 0, note);
 }
 
 // Identity policies belong to users and roles; root has none, only a task (4.8); nothing of the kind binds

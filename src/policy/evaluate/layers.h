@@ -26,10 +26,10 @@ struct Votes {
 
   bool has_session = false;
   std::optional<StatementRef> identity_allow;
-  // In which ways the resource policy's Allow statements name the caller, and the first statement for each
-  // way.
+  // In which ways the resource policy's Allow statements name the caller, and the number of the first
+  // statement for each way.
   MatchKinds resource_kinds;
-  std::array<StatementRef, kMatchKindCount> resource_allow;
+  std::array<uint32_t, kMatchKindCount> resource_allow = {};
 };
 
 // Asks every layer that applies to the caller. Without an explanation it stops at the first explicit deny,

@@ -1,6 +1,8 @@
 #include "policy/evaluate/request_facts.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 #include "base/account_id.h"
 #include "base/ascii.h"
@@ -15,7 +17,29 @@ constexpr std::string_view kTrustActions[] = {
 };
 
 bool IsFoldedTrustAction(std::string_view folded) {
-  return std::find(std::begin(kTrustActions), std::end(kTrustActions), folded) != std::end(kTrustActions);
+  return folded.starts_with("sts:") &&
+         std::find(std::begin(kTrustActions), std::end(kTrustActions), folded) != std::end(kTrustActions);
+}
+
+// Eight letters at a time: of the bytes 'A' to 'Z', and only of those, bit 0x20 is set.
+uint64_t FoldEight(uint64_t bytes) {
+  constexpr uint64_t kEach = 0x0101010101010101U;
+  const uint64_t low = bytes & 0x7F * kEach;
+  const uint64_t from_a = low + (0x80 - 'A') * kEach;
+  const uint64_t past_z = low + (0x7F - 'Z') * kEach;
+  const uint64_t capital = (from_a ^ past_z) & ~bytes & 0x80 * kEach;
+  return bytes | capital >> 2;
+}
+
+void Fold(std::string_view text, char* out) {
+  std::size_t i = 0;
+  for (; i + 8 <= text.size(); i += 8) {
+    uint64_t bytes;
+    std::memcpy(&bytes, text.data() + i, 8);
+    bytes = FoldEight(bytes);
+    std::memcpy(out + i, &bytes, 8);
+  }
+  for (; i < text.size(); ++i) out[i] = base::AsciiLower(text[i]);
 }
 
 // Keys of KMS must opt in to identity policies; its other resources need not (4.7).
@@ -45,17 +69,18 @@ bool CanHaveBoundary(const Principal& principal) {
 
 }  // namespace
 
-RequestFacts::RequestFacts(const Request& request, const PolicySet& policies) : request_(request) {
+RequestFacts::RequestFacts(const Request& request, const PolicySet& policies)
+    : request_(request),
+      resource_(
+          SplitArn(request.wildcard_only ? std::string_view("*") : std::string_view(request.resource))) {
   const std::string_view written = request.action;
   if (written.size() <= short_action_.size()) {
-    std::transform(written.begin(), written.end(), short_action_.begin(),
-                   [](char c) { return base::AsciiLower(c); });
+    Fold(written, short_action_.data());
     action_ = {short_action_.data(), written.size()};
   } else {
     long_action_ = base::AsciiLower(written);
     action_ = long_action_;
   }
-  resource_ = SplitArn(request.wildcard_only ? std::string_view("*") : std::string_view(request.resource));
   has_boundary_ = policies.permissions_boundary.has_value() && CanHaveBoundary(request.principal);
   is_same_account_ =
       !request.principal.account_id.empty() && OwnerOf(request, resource_) == request.principal.account_id;

@@ -1,11 +1,22 @@
 #include "policy/index/effective_program.h"
 
+#include <algorithm>
 #include <optional>
+#include <type_traits>
 
 #include "policy/index/literal_prefix.h"
 
 namespace wardkeep::policy {
 namespace {
+
+// Whether it depends on the caller if a statement applies, or in which way: "*" alone takes in everybody as
+// "*".
+bool AsksPrincipal(const CompiledStatement& statement) {
+  if (!statement.tests_principal) return false;
+  const auto any = [](const PrincipalPattern& listed) { return listed.form == PrincipalPattern::Form::kAny; };
+  return statement.not_principal || statement.principals.empty() ||
+         !std::ranges::all_of(statement.principals, any);
+}
 
 std::vector<Rule> RulesOf(PolicySet::Policies policies, Effect effect) {
   std::vector<Rule> rules;
@@ -17,7 +28,7 @@ std::vector<Rule> RulesOf(PolicySet::Policies policies, Effect effect) {
       rule.statement = &statements[number];
       rule.policy = policy;
       rule.number = number;
-      rule.asks_principal = statements[number].tests_principal;
+      rule.asks_principal = AsksPrincipal(statements[number]);
       rule.asks_condition = !statements[number].tests.empty();
       rules.push_back(rule);
     }
@@ -25,45 +36,72 @@ std::vector<Rule> RulesOf(PolicySet::Policies policies, Effect effect) {
   return rules;
 }
 
-// Lists the beginnings of a statement's patterns and says whether they must be asked nevertheless. An
-// excluding list (NotAction, NotResource) must be, whatever the key.
+// The beginnings of a statement's patterns.
+struct Prefixes {
+  std::vector<LiteralPrefix> all;
+  bool loose = false;  // some pattern must be asked nevertheless
+};
+
 template <typename Patterns>
-bool ListPrefixes(const Patterns& patterns, bool excluding, uint32_t number,
-                  std::vector<PrefixEntry>& entries) {
-  if (excluding) {
-    entries.push_back({{}, false, number});
-    return true;
-  }
-  bool asks = false;
+Prefixes PrefixesOf(const Patterns& patterns) {
+  Prefixes prefixes;
   for (const auto& pattern : patterns) {
     std::optional<LiteralPrefix> prefix = PrefixOf(pattern);
     if (!prefix) continue;
-    asks = asks || prefix->form == LiteralPrefix::Form::kLoose;
-    entries.push_back({std::move(prefix->text), prefix->form == LiteralPrefix::Form::kExact, number});
+    prefixes.loose = prefixes.loose || prefix->form == LiteralPrefix::Form::kLoose;
+    prefixes.all.push_back(std::move(*prefix));
   }
-  return asks;
+  return prefixes;
+}
+
+void List(Prefixes&& prefixes, uint32_t number, bool excluded, std::vector<PrefixEntry>& entries) {
+  for (LiteralPrefix& prefix : prefixes.all) {
+    entries.push_back({std::move(prefix.text), prefix.form == LiteralPrefix::Form::kExact, number, excluded});
+  }
+}
+
+PrefixEntry Everything(uint32_t number) {
+  return {{}, false, number, false};
 }
 
 std::vector<PrefixEntry> ActionEntries(std::span<Rule> rules) {
   std::vector<PrefixEntry> entries;
   for (uint32_t i = 0; i < rules.size(); ++i) {
-    const CompiledStatement& statement = *rules[i].statement;
-    rules[i].asks_action = ListPrefixes(statement.actions, statement.not_action, i, entries);
+    const bool excluding = rules[i].statement->not_action;
+    Prefixes prefixes = PrefixesOf(rules[i].statement->actions);
+    rules[i].asks_action = prefixes.loose;
+    if (excluding) entries.push_back(Everything(i));
+    if (!excluding || !prefixes.loose) List(std::move(prefixes), i, excluding, entries);
   }
   return entries;
 }
 
+// NotResource must be asked whatever the resource: a walk meets the sets of a path one by one, so none can
+// take back what another gave.
 std::vector<PrefixEntry> ResourceEntries(std::span<Rule> rules) {
   std::vector<PrefixEntry> entries;
   for (uint32_t i = 0; i < rules.size(); ++i) {
     const CompiledStatement& statement = *rules[i].statement;
-    if (statement.has_resource) {
-      rules[i].asks_resource = ListPrefixes(statement.resources, statement.not_resource, i, entries);
-    } else {
-      entries.push_back({{}, false, i});
+    if (!statement.has_resource || statement.not_resource) {
+      rules[i].asks_resource = statement.not_resource;
+      entries.push_back(Everything(i));
+      continue;
     }
+    Prefixes prefixes = PrefixesOf(statement.resources);
+    rules[i].asks_resource = prefixes.loose;
+    List(std::move(prefixes), i, false, entries);
   }
   return entries;
+}
+
+bool AllowsEverything(const Rule& rule) {
+  const CompiledStatement& statement = *rule.statement;
+  if (!rule.asks_nothing() || statement.not_action) return false;
+  const auto every = [](const auto& pattern) {
+    return pattern.form == std::decay_t<decltype(pattern)>::Form::kEvery;
+  };
+  return std::ranges::any_of(statement.actions, every) &&
+         (!statement.has_resource || std::ranges::any_of(statement.resources, every));
 }
 
 void ShareBlocks(std::span<Rule> rules) {
@@ -92,6 +130,7 @@ EffectiveProgram::EffectiveProgram(PolicySet::Policies policies)
   actions_.Accumulate(sets_);
   resources_ = PrefixTrie(ResourceEntries(rules_), sets_);
   sets_.Freeze();
+  allows_everything_ = deny_count_ == 0 && !rules_.empty() && AllowsEverything(rules_.front());
 }
 
 std::size_t EffectiveProgram::bytes() const {

@@ -41,6 +41,9 @@ class EffectiveProgram final : public PolicyIndex {
   std::span<const Rule> rules() const { return rules_; }
   uint32_t deny_count() const { return deny_count_; }
 
+  // No rule denies and the first one allows everything, as most layers of an organization do.
+  bool allows_everything() const { return allows_everything_; }
+
   const WordSets& sets() const { return sets_; }
   // The rules whose action matches, and some of those with asks_action whose action may not.
   WordSets::Id RulesForAction(std::string_view folded_action) const {
@@ -54,6 +57,7 @@ class EffectiveProgram final : public PolicyIndex {
   std::vector<const CompiledPolicy*> policies_;
   std::vector<Rule> rules_;
   uint32_t deny_count_;
+  bool allows_everything_ = false;
   WordSets sets_;
   PrefixTrie actions_;
   PrefixTrie resources_;

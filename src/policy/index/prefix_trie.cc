@@ -15,9 +15,10 @@ std::size_t CommonPrefix(std::string_view a, std::string_view b) {
 
 PrefixTrie::PrefixTrie(std::vector<PrefixEntry> entries, WordSets& sets) {
   std::sort(entries.begin(), entries.end(), [](const PrefixEntry& a, const PrefixEntry& b) {
-    return std::tie(a.text, a.exact, a.number) < std::tie(b.text, b.exact, b.number);
+    return std::tie(a.text, a.exact, a.excluded, a.number) < std::tie(b.text, b.exact, b.excluded, b.number);
   });
   nodes_.resize(1);
+  excluded_.resize(1);
   std::vector<Task> tasks = {{0, 0, entries.size(), 0}};
   for (std::size_t done = 0; done < tasks.size(); ++done) {
     const Task task = tasks[done];
@@ -36,15 +37,19 @@ uint32_t PrefixTrie::AppendLabel(std::string_view text) {
 void PrefixTrie::Grow(const std::vector<PrefixEntry>& entries, const Task& task, WordSets& sets,
                       std::vector<Task>& tasks) {
   std::size_t next = task.first;
-  const auto take = [&](bool exact) {
+  const auto take = [&](bool exact, bool excluded) {
     std::vector<uint32_t> numbers;
-    for (; next < task.last && entries[next].text.size() == task.depth && entries[next].exact == exact;
-         ++next)
-      numbers.push_back(entries[next].number);
+    for (; next < task.last; ++next) {
+      const PrefixEntry& entry = entries[next];
+      if (entry.text.size() != task.depth || entry.exact != exact || entry.excluded != excluded) break;
+      numbers.push_back(entry.number);
+    }
     return sets.Make(numbers);
   };
-  nodes_[task.node].open = take(false);
-  nodes_[task.node].exact = take(true);
+  nodes_[task.node].open = take(false, false);
+  excluded_[task.node].open = take(false, true);
+  nodes_[task.node].exact = take(true, false);
+  excluded_[task.node].exact = take(true, true);
   nodes_[task.node].children = static_cast<uint32_t>(nodes_.size());
   std::string first_bytes;
   while (next < task.last) {
@@ -60,21 +65,25 @@ void PrefixTrie::Grow(const std::vector<PrefixEntry>& entries, const Task& task,
     first_bytes += byte;
     tasks.push_back({static_cast<uint32_t>(nodes_.size()), first, next, depth});
     nodes_.push_back(child);
+    excluded_.emplace_back();
   }
   nodes_[task.node].child_count = static_cast<uint32_t>(first_bytes.size());
   nodes_[task.node].child_bytes = AppendLabel(first_bytes);
 }
 
 void PrefixTrie::Accumulate(WordSets& sets) {
-  for (const Node& node : nodes_) {
-    for (uint32_t i = 0; i < node.child_count; ++i) {
-      Node& child = nodes_[node.children + i];
-      child.open = sets.Union(node.open, child.open);
+  for (std::size_t n = 0; n < nodes_.size(); ++n) {
+    Node& node = nodes_[n];
+    const Excluded& excluded = excluded_[n];
+    for (uint32_t child = node.children; child < node.children + node.child_count; ++child) {
+      nodes_[child].open = sets.Union(node.open, nodes_[child].open);
+      excluded_[child].open = sets.Union(excluded.open, excluded_[child].open);
     }
+    node.exact =
+        sets.Difference(sets.Union(node.open, node.exact), sets.Union(excluded.open, excluded.exact));
+    node.open = sets.Difference(node.open, excluded.open);
   }
-  for (Node& node : nodes_) {
-    if (node.exact != WordSets::kEmpty) node.exact = sets.Union(node.open, node.exact);
-  }
+  excluded_ = {};
 }
 
 std::size_t PrefixTrie::Bytes() const {

@@ -1,5 +1,6 @@
 // A radix tree over the literal beginnings of patterns. Each text carries the numbers of the statements that
-// match it and nothing longer (exact) or it and everything that begins with it (open). One walk along a key
+// match it and nothing longer (exact) or it and everything that begins with it (open), and of those which in
+// the same way do not match after all (excluded). One walk along a key
 // costs at most its length. Nodes lie in one array, the children of a node side by side. Immutable once made.
 #pragma once
 
@@ -17,6 +18,7 @@ struct PrefixEntry {
   std::string text;
   bool exact = false;
   uint32_t number = 0;
+  bool excluded = false;  // counts only for Deepest
 };
 
 class PrefixTrie {
@@ -25,7 +27,8 @@ class PrefixTrie {
   // The sets of the nodes are made in `sets`.
   PrefixTrie(std::vector<PrefixEntry> entries, WordSets& sets);
 
-  // From now on the set of a node holds those of the nodes above it too. For Deepest.
+  // From now on the open set of a node holds those of the nodes above it too and the exact set the open one,
+  // without what is excluded. For Deepest.
   void Accumulate(WordSets& sets);
 
   // Calls `visit(set)` for every set that is not empty: the open ones of all beginnings of `key`, and the
@@ -38,12 +41,10 @@ class PrefixTrie {
     });
   }
 
-  // After Accumulate: the union of what ForEachOnPath visits.
+  // After Accumulate: the union of what ForEachOnPath would have visited, without what is excluded.
   WordSets::Id Deepest(std::string_view key) const {
     WordSets::Id set = WordSets::kEmpty;
-    Walk(key, [&](const Node& node, bool at_end) {
-      set = at_end && node.exact != WordSets::kEmpty ? node.exact : node.open;
-    });
+    Walk(key, [&](const Node& node, bool at_end) { set = at_end ? node.exact : node.open; });
     return set;
   }
 
@@ -71,6 +72,31 @@ class PrefixTrie {
             std::vector<Task>& tasks);
   uint32_t AppendLabel(std::string_view text);
 
+  // memchr and memcmp, without the cost of a call where few bytes are at stake, as in most nodes.
+  static uint32_t IndexOf(char wanted, const char* bytes, uint32_t count) {
+    if (count > 16) {
+      const void* found = std::memchr(bytes, wanted, count);
+      return found == nullptr ? count : static_cast<uint32_t>(static_cast<const char*>(found) - bytes);
+    }
+    uint32_t i = 0;
+    while (i < count && bytes[i] != wanted) ++i;
+    return i;
+  }
+  static bool SameBytes(const char* a, const char* b, std::size_t size) {
+    if (size > 64) return std::memcmp(a, b, size) == 0;
+    for (; size >= 8; a += 8, b += 8, size -= 8) {
+      uint64_t left;
+      uint64_t right;
+      std::memcpy(&left, a, 8);
+      std::memcpy(&right, b, 8);
+      if (left != right) return false;
+    }
+    for (; size > 0; ++a, ++b, --size) {
+      if (*a != *b) return false;
+    }
+    return true;
+  }
+
   // Calls `visit(node, at_end)` for every node that a beginning of `key` leads to.
   template <typename Visit>
   void Walk(std::string_view key, Visit visit) const {
@@ -79,19 +105,24 @@ class PrefixTrie {
     for (;;) {
       visit(*node, key.empty());
       if (key.empty() || node->child_count == 0) return;
-      const char* const bytes = labels + node->child_bytes;
-      const char* const found = static_cast<const char*>(std::memchr(bytes, key.front(), node->child_count));
-      if (found == nullptr) return;
-      node = nodes_.data() + node->children + (found - bytes);
+      const uint32_t child = IndexOf(key.front(), labels + node->child_bytes, node->child_count);
+      if (child == node->child_count) return;
+      node = nodes_.data() + node->children + child;
       key.remove_prefix(1);
       if (key.size() < node->label_size) return;
-      if (std::memcmp(key.data(), labels + node->label, node->label_size) != 0) return;
+      if (!SameBytes(key.data(), labels + node->label, node->label_size)) return;
       key.remove_prefix(node->label_size);
     }
   }
 
   std::vector<Node> nodes_;  // the first is the root; parents before their children
   std::string labels_;
+
+  struct Excluded {
+    WordSets::Id open = WordSets::kEmpty;
+    WordSets::Id exact = WordSets::kEmpty;
+  };
+  std::vector<Excluded> excluded_;  // for each node, until Accumulate
 };
 
 }  // namespace wardkeep::policy

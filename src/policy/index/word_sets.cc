@@ -35,6 +35,19 @@ WordSets::Id WordSets::Union(Id a, Id b) {
   return Store(both);
 }
 
+WordSets::Id WordSets::Difference(Id a, Id b) {
+  if (a == kEmpty || b == kEmpty) return a;
+  std::vector<Word> left = Read(a);
+  const std::vector<Word> right = Read(b);
+  auto other = right.begin();
+  for (Word& word : left) {
+    other = std::find_if(other, right.end(), [&](const Word& taken) { return taken.place >= word.place; });
+    if (other != right.end() && other->place == word.place) word.bits &= ~other->bits;
+  }
+  std::erase_if(left, [](const Word& word) { return word.bits == 0; });
+  return Store(left);
+}
+
 std::vector<WordSets::Word> WordSets::Read(Id id) const {
   const Set& set = sets_[id];
   std::vector<Word> words;

@@ -25,6 +25,7 @@ class WordSets {
   // While the sets are made. `sorted` may hold a number more than once.
   Id Make(std::span<const uint32_t> sorted);
   Id Union(Id a, Id b);
+  Id Difference(Id a, Id b);  // what is in `a` and not in `b`
   void Freeze();
 
   std::size_t Bytes() const;

@@ -29,7 +29,7 @@ bool CutComponents(std::span<const Piece> pieces, Vector& out, std::array<uint32
 bool MatchesComponents(std::span<const Piece> pieces, const std::array<uint32_t, 7>& bounds,
                        const ArnText& value) {
   for (std::size_t i = 0; i < ArnText::kComponents; ++i) {
-    if (!MatchesGlob(pieces.subspan(bounds[i], bounds[i + 1] - bounds[i]), value.component[i])) return false;
+    if (!MatchesGlob(pieces.subspan(bounds[i], bounds[i + 1] - bounds[i]), value.component(i))) return false;
   }
   return true;
 }

@@ -81,7 +81,8 @@ std::size_t FirstInBlock(std::span<const P> chunk, const Char* text, std::size_t
 }
 
 std::size_t FindText(std::string_view wanted, std::string_view text) {
-  const void* found = memmem(text.data(), text.size(), wanted.data(), wanted.size());
+  const void* found = wanted.size() == 1 ? std::memchr(text.data(), wanted.front(), text.size())
+                                         : memmem(text.data(), text.size(), wanted.data(), wanted.size());
   return found == nullptr ? kNotFound
                           : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
 }
@@ -107,26 +108,36 @@ std::size_t NextRun(std::span<const P> pieces, std::size_t from) {
   return from;
 }
 
+template <typename P>
+std::size_t LastRun(std::span<const P> pieces) {
+  std::size_t run = pieces.size();
+  while (run > 0 && pieces[run - 1].kind != Kind::kRun) --run;
+  return run == 0 ? pieces.size() : run - 1;
+}
+
 template <typename P, typename Text>
 bool Match(std::span<const P> pieces, Text text) {
+  const std::size_t last = LastRun(pieces);
+  if (last == pieces.size()) return Width(pieces) == text.size() && StandsAt(pieces, text.data());
+  // Both ends first: they are the cheapest to refuse.
   std::size_t run = NextRun(pieces, 0);
-  std::span<const P> chunk = pieces.first(run);
-  std::size_t width = Width(chunk);
-  if (run == pieces.size()) return width == text.size() && StandsAt(chunk, text.data());
-  if (width > text.size() || !StandsAt(chunk, text.data())) return false;
-  text.remove_prefix(width);
-  for (;;) {
+  const std::span<const P> front = pieces.first(run);
+  const std::span<const P> back = pieces.subspan(last + 1);
+  const std::size_t front_width = Width(front);
+  const std::size_t back_width = Width(back);
+  if (front_width + back_width > text.size() || !StandsAt(front, text.data())) return false;
+  if (!StandsAt(back, text.data() + (text.size() - back_width))) return false;
+  text = text.substr(front_width, text.size() - front_width - back_width);
+  while (run != last) {
     const std::size_t start = run + 1;
     run = NextRun(pieces, start);
-    chunk = pieces.subspan(start, run - start);
-    width = Width(chunk);
-    if (run == pieces.size()) {
-      return width <= text.size() && StandsAt(chunk, text.data() + (text.size() - width));
-    }
+    const std::span<const P> chunk = pieces.subspan(start, run - start);
+    const std::size_t width = Width(chunk);
     const std::size_t place = FindChunk(chunk, width, text);
     if (place == kNotFound) return false;
     text.remove_prefix(place + width);
   }
+  return true;
 }
 
 // Appends the characters of UTF-8 text, each as the number that its bytes make. A byte that continues nothing

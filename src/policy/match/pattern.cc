@@ -128,7 +128,11 @@ ResolvedPieces::ResolvedPieces(const Pattern& pattern, const RequestContext& con
 }
 
 bool Matches(const Pattern& pattern, std::string_view text, const RequestContext& context) {
-  if (!pattern.has_variables) return MatchesGlob(pattern.pieces, text);
+  if (!pattern.has_variables) {
+    // Most values of conditions are one plain text.
+    const bool plain = pattern.pieces.size() == 1 && pattern.pieces.front().kind == Kind::kText;
+    return plain ? pattern.pieces.front().text == text : MatchesGlob(pattern.pieces, text);
+  }
   const ResolvedPieces resolved(pattern, context);
   return resolved.complete() && MatchesGlob(resolved.pieces(), text);
 }

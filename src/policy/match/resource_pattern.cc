@@ -25,7 +25,7 @@ Pattern JoinHeadAndTail(std::string_view head, const Pattern& tail, Arena& arena
 
 bool MatchesLeading(const ResourcePattern& pattern, const ArnText& resource) {
   for (std::size_t i = 0; i < pattern.leading.size(); ++i) {
-    if (!MatchesGlob(pattern.leading[i].pieces, resource.component[i])) return false;
+    if (!MatchesGlob(pattern.leading[i].pieces, resource.component(i))) return false;
   }
   return true;
 }
@@ -43,7 +43,7 @@ bool MatchesFull(const ResourcePattern& pattern, const ArnText& resource, const 
 bool MatchesShort(const ResourcePattern& pattern, const ArnText& resource) {
   if (resource.count != ArnText::kComponents) return MatchesGlob(pattern.whole.pieces, resource.text);
   return pattern.form == ResourcePattern::Form::kShort && MatchesLeading(pattern, resource) &&
-         MatchesGlob(pattern.last.pieces, resource.component[pattern.component_count - 1]);
+         MatchesGlob(pattern.last.pieces, resource.component(pattern.component_count - 1));
 }
 
 }  // namespace
@@ -57,7 +57,7 @@ ResourcePattern MakeResourcePattern(std::string_view written, const ResourceRule
   const ArnText arn = SplitArn(written);
   const bool variables = rules.version == LanguageVersion::k2012;
   const bool full = arn.count == ArnText::kComponents;
-  const std::string_view last = arn.component[arn.count - 1];
+  const std::string_view last = arn.component(arn.count - 1);
   pattern.component_count = arn.count;
   if (full) {
     pattern.form = ResourcePattern::Form::kFull;
@@ -76,8 +76,8 @@ ResourcePattern MakeResourcePattern(std::string_view written, const ResourceRule
   }
   std::vector<Pattern> leading;
   for (std::size_t i = 0; i + 1 < arn.count; ++i) {
-    leading.push_back(MakePattern(arn.component[i], kWildcardsOnly, arena));
-    pattern.runs_on = pattern.runs_on || (full && arn.component[i].ends_with('*'));
+    leading.push_back(MakePattern(arn.component(i), kWildcardsOnly, arena));
+    pattern.runs_on = pattern.runs_on || (full && arn.component(i).ends_with('*'));
   }
   pattern.leading = arena.CopyArray(std::span<const Pattern>(leading));
   if (pattern.runs_on) pattern.whole = JoinHeadAndTail(head, pattern.last, arena);

@@ -55,10 +55,10 @@ bool IsIamPath(std::string_view path) {
 }
 
 std::string PartitionComplaint(const ArnText& arn) {
-  std::string message = "Partition \"" + std::string(arn.component[1]) + "\" is not valid for resource \"arn";
+  std::string message = "Partition \"" + std::string(arn.component(1)) + "\" is not valid for resource \"arn";
   for (std::size_t i = 1; i < ArnText::kComponents; ++i) {
     message += ':';
-    message += Has(arn, i) ? arn.component[i] : "*";
+    message += Has(arn, i) ? arn.component(i) : "*";
   }
   return message + "\".";
 }
@@ -69,17 +69,17 @@ std::optional<std::string> ResourceFormComplaint(std::string_view resource, std:
   if (resource == "*") return std::nullopt;
   const ArnText arn = SplitArn(resource);
   if (arn.count < 2) return "Resource " + std::string(resource) + " must be in ARN format or \"*\".";
-  if (arn.component[1] != "*" && arn.component[1] != partition) return PartitionComplaint(arn);
+  if (arn.component(1) != "*" && arn.component(1) != partition) return PartitionComplaint(arn);
   if (!Has(arn, 2)) return "Resource vendor must be fully qualified and cannot contain regexes.";
-  const std::string_view service = arn.component[2];
-  const bool has_region = Has(arn, 3) && !arn.component[3].empty();
+  const std::string_view service = arn.component(2);
+  const bool has_region = Has(arn, 3) && !arn.component(3).empty();
   if (service == "iam" && has_region) {
     return "IAM resource " + std::string(resource) + " cannot contain region information.";
   }
-  if (service == "s3" && has_region && !StartsWithAny(arn.component[5], kRegionalS3Paths)) {
+  if (service == "s3" && has_region && !StartsWithAny(arn.component(5), kRegionalS3Paths)) {
     return "Resource " + std::string(resource) + " can not contain region information.";
   }
-  if (service == "iam" && Has(arn, 5) && !IsIamPath(arn.component[5])) return IamPathComplaint();
+  if (service == "iam" && Has(arn, 5) && !IsIamPath(arn.component(5))) return IamPathComplaint();
   return std::nullopt;
 }
 
@@ -87,7 +87,7 @@ bool FailsLegacyParsing(std::string_view resource) {
   if (resource == "*") return false;
   const ArnText arn = SplitArn(resource);
   if (arn.count < ArnText::kComponents && resource.find("::") != std::string_view::npos) return true;
-  return Has(arn, 2) && arn.component[2].empty();
+  return Has(arn, 2) && arn.component(2).empty();
 }
 
 }  // namespace wardkeep::policy

@@ -91,6 +91,7 @@ TEST(WordSets, EqualSetsAreStoredOnce) {
   EXPECT_NE(sets.Make(other), first);
   EXPECT_EQ(sets.Union(sets.Make(other), first), first);
   EXPECT_EQ(sets.Make({}), WordSets::kEmpty);
+  EXPECT_EQ(sets.Difference(sets.Make(other), first), WordSets::kEmpty);
 }
 
 std::string RandomText(Random& random) {
@@ -104,7 +105,11 @@ TEST(PrefixTrie, FindsTheBeginningsOfAKey) {
   int found = 0;
   for (const uint32_t count : {0U, 1U, 5U, 60U, 400U, 3000U}) {
     std::vector<PrefixEntry> entries;
-    for (uint32_t i = 0; i < count; ++i) entries.push_back({RandomText(random), random() % 2 == 0, i});
+    for (uint32_t i = 0; i < count; ++i) {
+      entries.push_back({RandomText(random), random() % 2 == 0, i, false});
+      if (random() % 4 == 0)
+        entries.push_back({RandomText(random), random() % 2 == 0, random() % count, true});
+    }
     WordSets sets(count);
     const std::vector<uint32_t> every_number = [&] {
       std::vector<uint32_t> numbers(count);
@@ -118,12 +123,15 @@ TEST(PrefixTrie, FindsTheBeginningsOfAKey) {
     for (int i = 0; i < 300; ++i) {
       const std::string key = RandomText(random) + (i % 3 == 0 ? RandomText(random) : "");
       Numbers want;
+      Numbers excluded;
       for (const PrefixEntry& entry : entries) {
-        if (entry.exact ? key == entry.text : key.starts_with(entry.text)) want.insert(entry.number);
+        const bool begins = entry.exact ? key == entry.text : key.starts_with(entry.text);
+        if (begins) (entry.excluded ? excluded : want).insert(entry.number);
       }
       Numbers have;
       trie.ForEachOnPath(key, [&](WordSets::Id set) { have.merge(Common(sets, set, every)); });
       ASSERT_EQ(have, want) << key;
+      for (const uint32_t number : excluded) want.erase(number);
       ASSERT_EQ(Common(sets, accumulated.Deepest(key), every), want) << key;
       found += want.empty() ? 0 : 1;
     }
