@@ -3,8 +3,7 @@
 //
 //   const PageRequest page{"ListUsers|" + prefix, request.marker, request.max_items};
 //   WK_ASSIGN(const PageEnd end, ListPage(context, page, context.account.users(), keep, append));
-//   response.is_truncated = end.is_truncated;
-//   response.marker = end.marker;
+//   return WithPageEnd(std::move(response), end);
 #pragma once
 
 #include <cstdint>
@@ -43,6 +42,14 @@ base::Result<std::optional<std::string>, api::ApiError> PageStart(const pipeline
 std::string PageKey(std::string_view text);
 PageEnd MakePageEnd(const pipeline::OperationContext& context, const PageRequest& page, bool truncated,
                     std::string_view last_key);
+
+// The response with the end of its page filled in.
+template <typename Response>
+Response WithPageEnd(Response response, const PageEnd& end) {
+  response.is_truncated = end.is_truncated;
+  response.marker = end.marker;
+  return response;
+}
 
 // Walks a map from the marker on: keep(value) filters, append(value) takes the entries of this page.
 template <typename V, typename Keep, typename Append>

@@ -107,9 +107,7 @@ ApiResult<api::iam::ListAccessKeysResponse> ListAccessKeys(const ReadContext& co
                                                                                    .status = StatusText(key->status),
                                                                                    .create_date = key->create_date});
                                         }));
-  response.is_truncated = end.is_truncated;
-  response.marker = end.marker;
-  return response;
+  return WithPageEnd(std::move(response), end);
 }
 
 ApiResult<api::iam::UpdateAccessKeyResponse> UpdateAccessKey(WriteContext& context,

@@ -39,9 +39,7 @@ ApiResult<api::iam::ListAccountAliasesResponse> ListAccountAliases(const ReadCon
   response.account_aliases.emplace();
   WK_ASSIGN(const PageEnd end, ListPage(context, PageRequest{"ListAccountAliases", request.marker, request.max_items}, aliases,
                                         [&](const std::string& name) { response.account_aliases->push_back(name); }));
-  response.is_truncated = end.is_truncated;
-  response.marker = end.marker;
-  return response;
+  return WithPageEnd(std::move(response), end);
 }
 
 ApiResult<api::iam::DeleteAccountAliasResponse> DeleteAccountAlias(WriteContext& context,

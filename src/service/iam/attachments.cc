@@ -77,9 +77,7 @@ ApiResult<Response> ListAttached(const ReadContext& context, const Request& requ
   WK_ASSIGN(const PageEnd end, ListPage(context, page, shown, [&](const api::iam::AttachedPolicy& policy) {
               response.attached_policies->push_back(policy);
             }));
-  response.is_truncated = end.is_truncated;
-  response.marker = end.marker;
-  return response;
+  return WithPageEnd(std::move(response), end);
 }
 
 }  // namespace

@@ -213,9 +213,7 @@ ApiResult<api::iam::GetAccountAuthorizationDetailsResponse> GetAccountAuthorizat
   WK_ASSIGN(const PageEnd end,
             ListPage(context, PageRequest{scope, request.marker, request.max_items}, Gather(context.account, request.filter),
                      [&](const Item& item) { std::visit(append, item); }));
-  response.is_truncated = end.is_truncated;
-  response.marker = end.marker;
-  return response;
+  return WithPageEnd(std::move(response), end);
 }
 
 }  // namespace

@@ -1,10 +1,12 @@
 #include "service/iam/groups.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "api/iam/errors.h"
 #include "api/iam/types.h"
 #include "entity/unique_id.h"
+#include "service/iam/deletable.h"
 #include "service/iam/lookup.h"
 #include "service/iam/quota_check.h"
 #include "service/iam/views.h"
@@ -53,9 +55,7 @@ ApiResult<api::iam::GetGroupResponse> GetGroup(const ReadContext& context, const
                 [&](const snapshot::UserPtr& user) {
                   response.users->push_back(ShowUser(context.account, *user, Detail::kList));
                 }));
-  response.is_truncated = end.is_truncated;
-  response.marker = end.marker;
-  return response;
+  return WithPageEnd(std::move(response), end);
 }
 
 ApiResult<api::iam::ListGroupsResponse> ListGroups(const ReadContext& context, const api::iam::ListGroupsRequest& request) {
@@ -67,9 +67,7 @@ ApiResult<api::iam::ListGroupsResponse> ListGroups(const ReadContext& context, c
                 context, PageRequest{"ListGroups|" + prefix, request.marker, request.max_items}, context.account.groups(),
                 [&](const snapshot::GroupPtr& group) { return group->path.starts_with(prefix); },
                 [&](const snapshot::GroupPtr& group) { response.groups->push_back(ShowGroup(context.account, *group)); }));
-  response.is_truncated = end.is_truncated;
-  response.marker = end.marker;
-  return response;
+  return WithPageEnd(std::move(response), end);
 }
 
 ApiResult<api::iam::UpdateGroupResponse> UpdateGroup(WriteContext& context, const api::iam::UpdateGroupRequest& request) {
@@ -88,12 +86,7 @@ ApiResult<api::iam::UpdateGroupResponse> UpdateGroup(WriteContext& context, cons
 }
 
 ApiResult<void> CheckDeletable(const snapshot::AccountState& account, const entity::Group& group) {
-  if (!group.inline_policies.empty()) {
-    return api::iam::DeleteConflict("Cannot delete entity, must delete policies first.");
-  }
-  if (!group.attached_policies.empty()) {
-    return api::iam::DeleteConflict("Cannot delete entity, must detach all policies first.");
-  }
+  WK_TRY(CheckWithoutPolicies(group));
   bool has_members = false;
   account.users().ForEach([&](const std::string&, const snapshot::UserPtr& user) {
     has_members = has_members || IsMember(*user, group.id);

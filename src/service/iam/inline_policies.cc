@@ -82,9 +82,7 @@ ApiResult<Response> ListPolicies(const ReadContext& context, const Request& requ
   WK_ASSIGN(const PageEnd end,
             ListPage(context, PageRequest{"ListInlinePolicies|" + owner->id, request.marker, request.max_items}, names,
                      [&](const std::string& name) { response.policy_names->push_back(name); }));
-  response.is_truncated = end.is_truncated;
-  response.marker = end.marker;
-  return response;
+  return WithPageEnd(std::move(response), end);
 }
 
 }  // namespace

@@ -56,9 +56,7 @@ ApiResult<Response> ListProfiles(const ReadContext& context, const PageRequest& 
                                           response.instance_profiles->push_back(
                                               ShowInstanceProfile(context, context.account, *profile, Detail::kList));
                                         }));
-  response.is_truncated = end.is_truncated;
-  response.marker = end.marker;
-  return response;
+  return WithPageEnd(std::move(response), end);
 }
 
 ApiResult<api::iam::ListInstanceProfilesResponse> ListInstanceProfiles(

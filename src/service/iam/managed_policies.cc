@@ -111,9 +111,7 @@ ApiResult<api::iam::ListPoliciesResponse> ListPolicies(const ReadContext& contex
   WK_ASSIGN(const PageEnd end, ListPage(context, page, listed, [&](const api::iam::Policy& policy) {
               response.policies->push_back(policy);
             }));
-  response.is_truncated = end.is_truncated;
-  response.marker = end.marker;
-  return response;
+  return WithPageEnd(std::move(response), end);
 }
 
 ApiResult<api::iam::DeletePolicyResponse> DeletePolicy(WriteContext& context, const api::iam::DeletePolicyRequest& request) {

@@ -56,9 +56,7 @@ ApiResult<api::iam::ListGroupsForUserResponse> ListGroupsForUser(const ReadConte
   WK_ASSIGN(const PageEnd end,
             ListPage(context, PageRequest{"ListGroupsForUser|" + user->id, request.marker, request.max_items}, groups,
                      [&](const entity::Group* group) { response.groups->push_back(ShowGroup(context.account, *group)); }));
-  response.is_truncated = end.is_truncated;
-  response.marker = end.marker;
-  return response;
+  return WithPageEnd(std::move(response), end);
 }
 
 }  // namespace

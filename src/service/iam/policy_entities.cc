@@ -90,9 +90,7 @@ ApiResult<api::iam::ListEntitiesForPolicyResponse> ListEntitiesForPolicy(
                 case Kind::kUser: response.policy_users->push_back({.user_name = entity.name, .user_id = entity.id}); break;
               }
             }));
-  response.is_truncated = end.is_truncated;
-  response.marker = end.marker;
-  return response;
+  return WithPageEnd(std::move(response), end);
 }
 
 }  // namespace

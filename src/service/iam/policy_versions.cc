@@ -104,9 +104,7 @@ ApiResult<api::iam::ListPolicyVersionsResponse> ListPolicyVersions(const ReadCon
                                         shown, [&](const api::iam::PolicyVersion& version) {
                                           response.versions->push_back(version);
                                         }));
-  response.is_truncated = end.is_truncated;
-  response.marker = end.marker;
-  return response;
+  return WithPageEnd(std::move(response), end);
 }
 
 // Takes effect for every attachment at once.

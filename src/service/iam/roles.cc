@@ -6,6 +6,7 @@
 #include "api/iam/types.h"
 #include "entity/unique_id.h"
 #include "service/iam/boundary_input.h"
+#include "service/iam/deletable.h"
 #include "service/iam/lookup.h"
 #include "service/iam/quota_check.h"
 #include "service/iam/tag_input.h"
@@ -75,9 +76,7 @@ ApiResult<api::iam::ListRolesResponse> ListRoles(const ReadContext& context, con
                 [&](const snapshot::RolePtr& role) {
                   response.roles->push_back(ShowRole(context, context.account, *role, Detail::kList));
                 }));
-  response.is_truncated = end.is_truncated;
-  response.marker = end.marker;
-  return response;
+  return WithPageEnd(std::move(response), end);
 }
 
 // Only the members given change; an empty description clears it. The description is all that may change of a
@@ -127,13 +126,7 @@ ApiResult<void> CheckDeletable(const snapshot::AccountState& account, const enti
   if (in_profile) {
     return api::iam::DeleteConflict("Cannot delete entity, must remove roles from instance profile first.");
   }
-  if (!role.inline_policies.empty()) {
-    return api::iam::DeleteConflict("Cannot delete entity, must delete policies first.");
-  }
-  if (!role.attached_policies.empty()) {
-    return api::iam::DeleteConflict("Cannot delete entity, must detach all policies first.");
-  }
-  return {};
+  return CheckWithoutPolicies(role);
 }
 
 // The role's sessions end at once: they are tied to its unique id.

@@ -74,9 +74,7 @@ ApiResult<Response> ListTags(const ReadContext& context, const Request& request)
   WK_ASSIGN(const PageEnd end,
             ListPage(context, PageRequest{"ListTags|" + found->id, request.marker, request.max_items}, sorted,
                      [&](const entity::Tag* tag) { response.tags->push_back({.key = tag->first, .value = tag->second}); }));
-  response.is_truncated = end.is_truncated;
-  response.marker = end.marker;
-  return response;
+  return WithPageEnd(std::move(response), end);
 }
 
 // AWS's own policies exist but have no tags.

@@ -1,10 +1,13 @@
 #include "service/iam/users.h"
 
+#include <utility>
+
 #include "api/iam/errors.h"
 #include "api/iam/types.h"
 #include "base/ascii.h"
 #include "entity/unique_id.h"
 #include "service/iam/boundary_input.h"
+#include "service/iam/deletable.h"
 #include "service/iam/lookup.h"
 #include "service/iam/quota_check.h"
 #include "service/iam/tag_input.h"
@@ -72,9 +75,7 @@ ApiResult<api::iam::ListUsersResponse> ListUsers(const ReadContext& context, con
                 [&](const snapshot::UserPtr& user) {
                   response.users->push_back(ShowUser(context.account, *user, Detail::kList));
                 }));
-  response.is_truncated = end.is_truncated;
-  response.marker = end.marker;
-  return response;
+  return WithPageEnd(std::move(response), end);
 }
 
 ApiResult<api::iam::UpdateUserResponse> UpdateUser(WriteContext& context, const api::iam::UpdateUserRequest& request) {
@@ -95,12 +96,7 @@ ApiResult<api::iam::UpdateUserResponse> UpdateUser(WriteContext& context, const 
 
 // What keeps a user from being deleted, in the order AWS reports it: policies before keys (api-surface, DeleteUser).
 ApiResult<void> CheckDeletable(const entity::User& user) {
-  if (!user.inline_policies.empty()) {
-    return api::iam::DeleteConflict("Cannot delete entity, must delete policies first.");
-  }
-  if (!user.attached_policies.empty()) {
-    return api::iam::DeleteConflict("Cannot delete entity, must detach all policies first.");
-  }
+  WK_TRY(CheckWithoutPolicies(user));
   if (!user.access_keys.empty()) {
     return api::iam::DeleteConflict("Cannot delete entity, must delete access keys first.");
   }
