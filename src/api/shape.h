@@ -41,7 +41,8 @@ enum class Kind : uint8_t {
 // Where a member travels in REST JSON. Everything else has only bodies.
 enum class Location : uint8_t { kBody, kHeader, kHeaders, kQueryString, kUri, kStatusCode };
 
-// kDefault: the protocol decides (Query: ISO 8601; JSON: epoch seconds). kWholeSeconds: the same, fractions cut.
+// kDefault: the protocol decides (Query: ISO 8601; JSON: epoch seconds). kWholeSeconds: the same, fractions
+// cut.
 enum class TimestampFormat : uint8_t { kDefault, kWholeSeconds, kIso8601, kEpochSeconds, kHttpDate };
 
 // Opens a std::optional<T> (or std::optional<Box<T>>).

@@ -60,8 +60,12 @@ std::optional<std::vector<uint8_t>> Decode(std::string_view text, const std::arr
 
 }  // namespace
 
-std::string Base64Encode(std::span<const uint8_t> bytes) { return Encode(bytes, kStandard, true); }
-std::string Base64UrlEncode(std::span<const uint8_t> bytes) { return Encode(bytes, kUrlSafe, false); }
+std::string Base64Encode(std::span<const uint8_t> bytes) {
+  return Encode(bytes, kStandard, true);
+}
+std::string Base64UrlEncode(std::span<const uint8_t> bytes) {
+  return Encode(bytes, kUrlSafe, false);
+}
 
 std::optional<std::vector<uint8_t>> Base64Decode(std::string_view text) {
   static constexpr auto kReverse = MakeReverse(kStandard);

@@ -13,7 +13,9 @@ using Instant = std::chrono::sys_time<std::chrono::microseconds>;
 inline int64_t ToUnixSeconds(Instant t) {
   return std::chrono::floor<std::chrono::seconds>(t).time_since_epoch().count();
 }
-inline Instant FromUnixSeconds(int64_t seconds) { return Instant(std::chrono::seconds(seconds)); }
+inline Instant FromUnixSeconds(int64_t seconds) {
+  return Instant(std::chrono::seconds(seconds));
+}
 
 class Clock {
  public:

@@ -1,5 +1,5 @@
-// The error vocabulary of storage and other internals: a closed set of codes, a text for the log, and a cause.
-// Internals never reach a client; each service maps codes to API errors in one place.
+// The error vocabulary of storage and other internals: a closed set of codes, a text for the log, and a
+// cause. Internals never reach a client; each service maps codes to API errors in one place.
 #pragma once
 
 #include <string>
@@ -28,7 +28,8 @@ struct Error {
   std::string cause;    // text of the underlying failure, may be empty
 
   Error() = default;
-  Error(ErrorCode c, std::string m, std::string why = {}) : code(c), message(std::move(m)), cause(std::move(why)) {}
+  Error(ErrorCode c, std::string m, std::string why = {})
+      : code(c), message(std::move(m)), cause(std::move(why)) {}
 
   // "not_found: account `1` is unknown (caused by ...)".
   std::string ToString() const;

@@ -29,8 +29,12 @@ std::string Encode(std::string_view text, bool keep_slash) {
 
 }  // namespace
 
-std::string PercentEncode(std::string_view text) { return Encode(text, false); }
-std::string PercentEncodePath(std::string_view text) { return Encode(text, true); }
+std::string PercentEncode(std::string_view text) {
+  return Encode(text, false);
+}
+std::string PercentEncodePath(std::string_view text) {
+  return Encode(text, true);
+}
 
 std::optional<std::string> PercentDecode(std::string_view text, PlusSign plus) {
   // Nearly every text has nothing to decode and is copied in one piece.

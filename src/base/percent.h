@@ -1,4 +1,5 @@
-// Percent-encoding (RFC 3986). The unreserved set is A-Z a-z 0-9 - _ . ~; everything else becomes %XX, upper case.
+// Percent-encoding (RFC 3986). The unreserved set is A-Z a-z 0-9 - _ . ~; everything else becomes %XX, upper
+// case.
 #pragma once
 
 #include <optional>

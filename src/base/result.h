@@ -16,7 +16,8 @@
 
 namespace wardkeep::base {
 
-// Marks a value as the error alternative: `return Unexpected(Error{...})`. Needed only when T and E are alike.
+// Marks a value as the error alternative: `return Unexpected(Error{...})`. Needed only when T and E are
+// alike.
 template <typename E>
 struct Unexpected {
   E value;
@@ -26,9 +27,10 @@ struct Unexpected {
 template <typename T, typename E = Error>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
+  Result(T value)
+      : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
   template <typename U>
-    requires(std::is_convertible_v<U&&, E> && !std::is_convertible_v<U &&, T>)
+    requires(std::is_convertible_v<U &&, E> && !std::is_convertible_v<U &&, T>)
   Result(U&& error) : state_(std::in_place_index<1>, std::forward<U>(error)) {}  // NOLINT
   template <typename U>
   Result(Unexpected<U> error) : state_(std::in_place_index<1>, std::move(error.value)) {}  // NOLINT
@@ -82,15 +84,15 @@ class [[nodiscard]] Result<void, E> {
 #define WK_CONCAT_(a, b) WK_CONCAT_INNER_(a, b)
 
 // Evaluates a Result expression; on error returns the error from the enclosing function.
-#define WK_TRY(expr)                                              \
-  do {                                                            \
-    if (auto wk_try_result_ = (expr); !wk_try_result_.has_value()) \
+#define WK_TRY(expr)                                                          \
+  do {                                                                        \
+    if (auto wk_try_result_ = (expr); !wk_try_result_.has_value())            \
       return ::wardkeep::base::Unexpected(std::move(wk_try_result_).error()); \
   } while (false)
 
 // Declares or assigns `lhs` from a Result expression; on error returns the error from the enclosing function.
 #define WK_ASSIGN(lhs, expr) WK_ASSIGN_INNER_(WK_CONCAT_(wk_assign_result_, __LINE__), lhs, expr)
-#define WK_ASSIGN_INNER_(tmp, lhs, expr) \
-  auto tmp = (expr);                     \
+#define WK_ASSIGN_INNER_(tmp, lhs, expr)                                             \
+  auto tmp = (expr);                                                                 \
   if (!tmp.has_value()) return ::wardkeep::base::Unexpected(std::move(tmp).error()); \
   lhs = std::move(tmp).value()

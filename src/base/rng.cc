@@ -9,7 +9,8 @@ namespace wardkeep::base {
 
 std::string RandomText(Rng& rng, std::string_view alphabet, std::size_t length) {
   WK_ASSERT(!alphabet.empty() && alphabet.size() <= 256);
-  // Rejection sampling: bytes at or above the largest multiple of the alphabet size would bias the first letters.
+  // Rejection sampling: bytes at or above the largest multiple of the alphabet size would bias the first
+  // letters.
   const unsigned limit = 256 - 256 % static_cast<unsigned>(alphabet.size());
   std::string text;
   text.reserve(length);

@@ -11,7 +11,8 @@ namespace wardkeep::base {
 class Rng {
  public:
   virtual ~Rng() = default;
-  virtual void Fill(std::span<uint8_t> out) = 0;  // thread-safe; never fails (aborts when the system has no entropy)
+  virtual void Fill(
+      std::span<uint8_t> out) = 0;  // thread-safe; never fails (aborts when the system has no entropy)
 };
 
 // `length` characters drawn uniformly from `alphabet` (at most 256 characters, non-empty).

@@ -1,4 +1,5 @@
-// StrongId: a string that is the name of one kind of thing, so that an account id cannot be passed for a user id.
+// StrongId: a string that is the name of one kind of thing, so that an account id cannot be passed for a user
+// id.
 #pragma once
 
 #include <compare>

@@ -174,7 +174,8 @@ std::optional<Instant> ParseIso8601(std::string_view text) {
     const int sign = text[pos] == '-' ? -1 : 1;
     ++pos;
     int oh = 0, om = 0;
-    ok = Digits(text, pos, 2, oh) && Literal(text, pos, ':') && Digits(text, pos, 2, om) && oh < 24 && om < 60;
+    ok =
+        Digits(text, pos, 2, oh) && Literal(text, pos, ':') && Digits(text, pos, 2, om) && oh < 24 && om < 60;
     if (!ok) return std::nullopt;
     offset_minutes = sign * (oh * 60 + om);
   } else if (!Literal(text, pos, 'Z')) {

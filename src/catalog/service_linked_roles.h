@@ -1,5 +1,6 @@
-// Service-linked roles: the fixed role name of each service and the AWS managed policy it carries (data-formats section
-// 10). Services that are not in the table get a name made from their service principal, as newer services do.
+// Service-linked roles: the fixed role name of each service and the AWS managed policy it carries
+// (data-formats section 10). Services that are not in the table get a name made from their service principal,
+// as newer services do.
 #pragma once
 
 #include <optional>

@@ -123,7 +123,8 @@ int RunCommandLine(int argc, const char* const* argv) {
   ServePart serve(root);
   AccountPart account(root);
   EvaluatePart evaluate(root);
-  const CLI::App* operations = root.add_subcommand("operations", "List the API operations that this release answers");
+  const CLI::App* operations =
+      root.add_subcommand("operations", "List the API operations that this release answers");
   const CLI::App* version = root.add_subcommand("version", "Print the version");
   try {
     root.parse(argc, argv);

@@ -17,12 +17,14 @@ EvaluateResult<std::string> AnswerDocumentLine(const json::Value& line, std::str
   const std::string* kind_name = kind_member == nullptr ? nullptr : kind_member->AsString();
   const auto kind = kind_name == nullptr ? std::nullopt : policy::ParseDocumentKind(*kind_name);
   if (!kind) {
-    return InvalidInput("kind must be one of identity, boundary, session, trust, resource, scp, rcp, endpoint");
+    return InvalidInput(
+        "kind must be one of identity, boundary, session, trust, resource, scp, rcp, endpoint");
   }
   const json::Value& document = *line.Find("document");
   const std::string* as_text = document.AsString();
   const json::Span span = document.span();
-  const std::string_view source = as_text != nullptr ? std::string_view(*as_text) : text.substr(span.start, span.end - span.start);
+  const std::string_view source =
+      as_text != nullptr ? std::string_view(*as_text) : text.substr(span.start, span.end - span.start);
   policy::ParseOutcome outcome = policy::ParseDocument(source, *kind);
   if (outcome.error) return EvaluateError{outcome.error->code, outcome.error->message, {}, {}};
   json::Writer writer;

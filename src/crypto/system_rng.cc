@@ -10,8 +10,8 @@
 namespace wardkeep::crypto {
 namespace {
 
-// Request ids and other short texts take their bytes from here: one call of the kernel serves many. Longer requests,
-// keys above all, go to the kernel each time. Bytes are wiped as they are handed out.
+// Request ids and other short texts take their bytes from here: one call of the kernel serves many. Longer
+// requests, keys above all, go to the kernel each time. Bytes are wiped as they are handed out.
 class ShortBytes {
  public:
   static constexpr std::size_t kLongest = 16;

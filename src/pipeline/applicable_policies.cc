@@ -26,7 +26,8 @@ void ApplicablePolicies::Add(Layer& layer, const policy::CompiledPolicy* compile
   layer.arns.push_back(std::move(arn));
 }
 
-void ApplicablePolicies::AddManaged(Layer& layer, const snapshot::AccountState& account, const std::string& arn) {
+void ApplicablePolicies::AddManaged(Layer& layer, const snapshot::AccountState& account,
+                                    const std::string& arn) {
   if (const entity::ManagedPolicy* own = account.FindPolicyByArn(arn)) {
     Add(layer, own->default_document().document->compiled(), arn);
     return;

@@ -1,5 +1,5 @@
-// ApplicablePolicies: every policy that bears on a caller, gathered once per request: identity policies (inline,
-// attached, through groups), permissions boundary, session policies. Pins what it points at.
+// ApplicablePolicies: every policy that bears on a caller, gathered once per request: identity policies
+// (inline, attached, through groups), permissions boundary, session policies. Pins what it points at.
 #pragma once
 
 #include <memory>

@@ -7,9 +7,10 @@
 
 namespace wardkeep::pipeline {
 
-base::Result<Authenticated, AuthenticationRefusal> Authenticate(const base::HttpRequest& http, const api::Service& service,
-                                                          const auth::SignatureVerifier& verifier,
-                                                          const Services& services, base::Instant now) {
+base::Result<Authenticated, AuthenticationRefusal> Authenticate(const base::HttpRequest& http,
+                                                                const api::Service& service,
+                                                                const auth::SignatureVerifier& verifier,
+                                                                const Services& services, base::Instant now) {
   std::vector<auth::HeaderView> headers;
   headers.reserve(http.headers.size());
   for (const auto& [name, value] : http.headers) headers.push_back({name, value});
@@ -23,9 +24,11 @@ base::Result<Authenticated, AuthenticationRefusal> Authenticate(const base::Http
   Authenticated result{std::move(credentials).TakeIdentity(), std::string(verified->scope.region)};
   const CallerIdentity& caller = result.caller;
   if (!caller.session) {
-    services.usage.RecordKey(caller.account_id, caller.access_key_id, service.signing_name, result.region, now);
+    services.usage.RecordKey(caller.account_id, caller.access_key_id, service.signing_name, result.region,
+                             now);
   }
-  if (caller.role != nullptr) services.usage.RecordRole(caller.account_id, caller.role->id, result.region, now);
+  if (caller.role != nullptr)
+    services.usage.RecordRole(caller.account_id, caller.role->id, result.region, now);
   return result;
 }
 

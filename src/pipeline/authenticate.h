@@ -17,14 +17,16 @@ struct Authenticated {
   std::string region;  // of the credential scope
 };
 
-// Why a request was not authenticated. `cause` is set when not the client but the server failed; for the log only.
+// Why a request was not authenticated. `cause` is set when not the client but the server failed; for the log
+// only.
 struct AuthenticationRefusal {
   auth::AuthError error;
   std::string cause;
 };
 
-base::Result<Authenticated, AuthenticationRefusal> Authenticate(const base::HttpRequest& http, const api::Service& service,
-                                                          const auth::SignatureVerifier& verifier,
-                                                          const Services& services, base::Instant now);
+base::Result<Authenticated, AuthenticationRefusal> Authenticate(const base::HttpRequest& http,
+                                                                const api::Service& service,
+                                                                const auth::SignatureVerifier& verifier,
+                                                                const Services& services, base::Instant now);
 
 }  // namespace wardkeep::pipeline

@@ -13,7 +13,8 @@ namespace {
 
 using Outcome = base::Result<void, api::ApiError>;
 
-// Role sessions and root users have rules of their own for whole groups of operations (policy-semantics 5.1, 5.2).
+// Role sessions and root users have rules of their own for whole groups of operations
+// (policy-semantics 5.1, 5.2).
 Outcome CheckCredentialClass(const api::Operation& operation, const CallerIdentity& caller) {
   if (!caller.session) return {};
   const auth::Session& session = *caller.session;
@@ -32,8 +33,8 @@ Outcome CheckCredentialClass(const api::Operation& operation, const CallerIdenti
   return {};
 }
 
-AccessQuestion MakeQuestion(const api::Operation& operation, std::string_view action, const api::AnyStruct& request,
-                            const Target& target) {
+AccessQuestion MakeQuestion(const api::Operation& operation, std::string_view action,
+                            const api::AnyStruct& request, const Target& target) {
   AccessQuestion question;
   question.action = std::string(action);
   question.resource = target.arn;
@@ -46,10 +47,12 @@ AccessQuestion MakeQuestion(const api::Operation& operation, std::string_view ac
   return question;
 }
 
-// An ARN that cannot be taken apart is a fault of the request, not of the caller's rights (wire-protocols.md section 6).
+// An ARN that cannot be taken apart is a fault of the request, not of the caller's rights (wire-protocols.md
+// section 6).
 Outcome CheckArnSyntax(const api::Operation& operation, const api::AnyStruct& request) {
   const api::ResourceTemplate& row = operation.resource;
-  if (row.source != api::ResourceSource::kArn || row.type == api::ResourceType::kMfa || row.member == nullptr) return {};
+  if (row.source != api::ResourceSource::kArn || row.type == api::ResourceType::kMfa || row.member == nullptr)
+    return {};
   const std::string* arn = StringMember(request, *row.member);
   if (arn == nullptr) return {};
   const auto parts = entity::SplitArn(*arn);
@@ -58,18 +61,19 @@ Outcome CheckArnSyntax(const api::Operation& operation, const api::AnyStruct& re
   return api::ValidationError(*arn + " is invalid");
 }
 
-// A session that hands tags or a source identity on to the role needs the same permissions as one that sends them
-// (policy-semantics 4.6).
+// A session that hands tags or a source identity on to the role needs the same permissions as one that sends
+// them (policy-semantics 4.6).
 bool Inherits(std::string_view action, const CallerIdentity& caller) {
   if (!caller.session) return false;
   if (action == "sts:TagSession") return !caller.session->transitive_tag_keys.empty();
   return action == "sts:SetSourceIdentity" && !caller.session->source_identity.empty();
 }
 
-Outcome CheckPassRole(const api::Operation& operation, const api::AnyStruct& request, const CallerIdentity& caller,
-                      const Services& services, const Authorizer& authorizer) {
+Outcome CheckPassRole(const api::Operation& operation, const api::AnyStruct& request,
+                      const CallerIdentity& caller, const Services& services, const Authorizer& authorizer) {
   if (operation.pass_role.role == nullptr || IsAbsentOrEmpty(request, *operation.pass_role.role)) return {};
-  const api::ResourceTemplate row{.type = api::ResourceType::kRole, .source = api::ResourceSource::kName,
+  const api::ResourceTemplate row{.type = api::ResourceType::kRole,
+                                  .source = api::ResourceSource::kName,
                                   .member = operation.pass_role.role};
   const Target role = FindTarget(row, request, caller, services);
   AccessQuestion question;
@@ -89,8 +93,9 @@ Outcome CheckPassRole(const api::Operation& operation, const api::AnyStruct& req
 
 }  // namespace
 
-base::Result<Target, api::ApiError> Authorize(const api::Operation& operation, const api::AnyStruct& request, const CallerIdentity& caller,
-                  const Services& services, const Authorizer& authorizer) {
+base::Result<Target, api::ApiError> Authorize(const api::Operation& operation, const api::AnyStruct& request,
+                                              const CallerIdentity& caller, const Services& services,
+                                              const Authorizer& authorizer) {
   WK_TRY(CheckCredentialClass(operation, caller));
   if (operation.authorize == api::Authorize::kExempt) return Target{};
   WK_TRY(CheckArnSyntax(operation, request));
@@ -105,8 +110,9 @@ base::Result<Target, api::ApiError> Authorize(const api::Operation& operation, c
     }
     WK_TRY(authorizer.Require(question));
   }
-  const bool renames = (operation.renamed.member != nullptr && !IsAbsentOrEmpty(request, *operation.renamed.member)) ||
-                       (operation.renamed.path_member != nullptr && !IsAbsentOrEmpty(request, *operation.renamed.path_member));
+  const bool renames =
+      (operation.renamed.member != nullptr && !IsAbsentOrEmpty(request, *operation.renamed.member)) ||
+      (operation.renamed.path_member != nullptr && !IsAbsentOrEmpty(request, *operation.renamed.path_member));
   if (renames) {
     Target moved = target;
     moved.arn = RenamedArn(operation.renamed, request, target);

@@ -1,5 +1,5 @@
-// The authorisation stage: asks for every action that the operation's row demands, on its resource and with its
-// condition keys, before the handler runs.
+// The authorisation stage: asks for every action that the operation's row demands, on its resource and with
+// its condition keys, before the handler runs.
 #pragma once
 
 #include "api/any_struct.h"
@@ -13,9 +13,10 @@
 
 namespace wardkeep::pipeline {
 
-// The target as it was found: a handler that acts on it (sts:AssumeRole) acts on the very entity that was decided about.
+// The target as it was found: a handler that acts on it (sts:AssumeRole) acts on the very entity that was
+// decided about.
 base::Result<Target, api::ApiError> Authorize(const api::Operation& operation, const api::AnyStruct& request,
-                                            const CallerIdentity& caller, const Services& services,
-                                            const Authorizer& authorizer);
+                                              const CallerIdentity& caller, const Services& services,
+                                              const Authorizer& authorizer);
 
 }  // namespace wardkeep::pipeline

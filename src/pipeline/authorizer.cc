@@ -13,7 +13,8 @@ Authorizer::Authorizer(const Services& services, const CallerIdentity& caller, c
 
 const Authorizer::Gathered& Authorizer::Gather() const {
   if (gathered_ == nullptr) {
-    gathered_.reset(new Gathered{GlobalKeys(facts_, caller_), ApplicablePolicies(caller_, services_.compiled)});
+    gathered_.reset(
+        new Gathered{GlobalKeys(facts_, caller_), ApplicablePolicies(caller_, services_.compiled)});
     const std::vector<std::string> recurring = gathered_->policies.KeysWithPrefix("wardkeep:");
     if (!recurring.empty()) timezone::FillRecurringTimeKeys(facts_.now, recurring, gathered_->global_keys);
   }
@@ -29,8 +30,8 @@ policy::Request Authorizer::MakeRequest(const AccessQuestion& question) const {
   request.resource_account = question.resource_account;
   if (request.resource_account.empty()) {
     const auto parts = entity::SplitArn(question.resource);
-    request.resource_account = parts && base::IsAccountId(parts->account) ? std::string(parts->account)
-                                                                          : caller_.account_id.value();
+    request.resource_account =
+        parts && base::IsAccountId(parts->account) ? std::string(parts->account) : caller_.account_id.value();
   }
   request.context = Gather().global_keys;
   request.context.SetDefault("aws:ResourceAccount", request.resource_account);

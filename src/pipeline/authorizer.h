@@ -1,5 +1,6 @@
 // Authorizer: asks the policy library on behalf of one request. Built by the pipeline; gathers
-// the caller's policies when it is first asked; handlers use it for checks beyond the row of their operation. Not thread-safe; lives as long as the request.
+// the caller's policies when it is first asked; handlers use it for checks beyond the row of their operation.
+// Not thread-safe; lives as long as the request.
 #pragma once
 
 #include <memory>
@@ -26,7 +27,7 @@ struct AccessQuestion {
   std::string shown_resource;    // how the denial names it ("user bob"); empty: as `resource`
   std::string resource_account;  // empty: the account in the ARN, else the caller's
   const policy::CompiledPolicy* resource_policy = nullptr;  // trust policy of a role
-  bool wildcard_only = false;    // the action has no resource type
+  bool wildcard_only = false;                               // the action has no resource type
   std::vector<std::pair<std::string, std::string>> keys;
   std::vector<std::pair<std::string, std::vector<std::string>>> multi_keys;
 };
@@ -35,7 +36,8 @@ class Authorizer {
  public:
   Authorizer(const Services& services, const CallerIdentity& caller, const RequestFacts& facts);
 
-  // False when a policy of the caller could not be read: then nothing is allowed, and what it may deny is not known.
+  // False when a policy of the caller could not be read: then nothing is allowed, and what it may deny is not
+  // known.
   bool policies_complete() const { return Gather().policies.complete(); }
   policy::Decision Decide(const AccessQuestion& question) const;
 

@@ -1,5 +1,5 @@
-// CallerIdentity: who signed a request, as the authentication stage found it. Changed afterwards only by MoveTo, when
-// the account has moved on before the request's write.
+// CallerIdentity: who signed a request, as the authentication stage found it. Changed afterwards only by
+// MoveTo, when the account has moved on before the request's write.
 #pragma once
 
 #include <memory>
@@ -21,12 +21,14 @@ struct CallerIdentity {
   std::string access_key_id;
   std::optional<auth::Session> session;  // set for temporary credentials
 
-  // The user behind the credentials: the IAM user itself, or the parent of a federated user. Null for root and roles.
+  // The user behind the credentials: the IAM user itself, or the parent of a federated user. Null for root
+  // and roles.
   const entity::User* user = nullptr;  // points into *account
   const entity::Role* role = nullptr;  // of a role session; points into *account
 
-  // Makes this the same caller in a newer state of its account; false, and nothing changed, when the user, role or key is
-  // no longer there or no longer active. What points into the former state must not be used afterwards.
+  // Makes this the same caller in a newer state of its account; false, and nothing changed, when the user,
+  // role or key is no longer there or no longer active. What points into the former state must not be used
+  // afterwards.
   bool MoveTo(snapshot::AccountStatePtr newer);
 
   bool is_root() const { return principal.kind == policy::PrincipalKind::kRoot; }

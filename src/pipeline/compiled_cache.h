@@ -1,6 +1,6 @@
-// CompiledCache: compiled forms of policies that have no home in an account's state: AWS managed policies and session
-// policies. Bounded: when the young generation is full it becomes the old one, and the former old one is dropped.
-// Thread-safe.
+// CompiledCache: compiled forms of policies that have no home in an account's state: AWS managed policies and
+// session policies. Bounded: when the young generation is full it becomes the old one, and the former old one
+// is dropped. Thread-safe.
 #pragma once
 
 #include <cstddef>

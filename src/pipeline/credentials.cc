@@ -14,7 +14,8 @@ using auth::SessionKind;
 using policy::PrincipalKind;
 
 const entity::AccessKey* FindKey(const std::vector<entity::AccessKey>& keys, std::string_view id) {
-  const auto it = std::find_if(keys.begin(), keys.end(), [&](const entity::AccessKey& key) { return key.id == id; });
+  const auto it =
+      std::find_if(keys.begin(), keys.end(), [&](const entity::AccessKey& key) { return key.id == id; });
   return it == keys.end() ? nullptr : &*it;
 }
 
@@ -35,7 +36,10 @@ void SetUser(CallerIdentity& identity, const entity::User& user) {
 // A store that fails must not look like a key that is unknown: clients throw such keys away.
 auth::AuthError ServerFault() {
   api::ApiError fault = api::InternalFailure();
-  return {.code = "InternalFailure", .http_status = fault.http_status, .message = std::move(fault.message), .check = {}};
+  return {.code = "InternalFailure",
+          .http_status = fault.http_status,
+          .message = std::move(fault.message),
+          .check = {}};
 }
 
 }  // namespace
@@ -54,14 +58,16 @@ base::Result<base::Secret, auth::AuthError> Credentials::FindSecret(const auth::
   const bool temporary = parsed && parsed->kind == auth::AccessKeyKind::kTemporary;
   if (!temporary) {
     // Keys given at bootstrap need not carry the account in their id.
-    if (account == nullptr || (account->FindKeyOwner(query.access_key_id) == nullptr &&
-                               FindKey(account->account().root_access_keys, query.access_key_id) == nullptr)) {
+    if (account == nullptr ||
+        (account->FindKeyOwner(query.access_key_id) == nullptr &&
+         FindKey(account->account().root_access_keys, query.access_key_id) == nullptr)) {
       const auto owner = services_.directory.FindForeignKey(query.access_key_id);
       account = owner ? FindAccount(*owner) : nullptr;
     }
   }
   if (account == nullptr && !fault_.empty()) return ServerFault();
-  if (account == nullptr || temporary != query.security_token.has_value()) return auth::InvalidClientTokenId();
+  if (account == nullptr || temporary != query.security_token.has_value())
+    return auth::InvalidClientTokenId();
   identity_.account = account;
   identity_.account_id = account->id();
   identity_.access_key_id = std::string(query.access_key_id);
@@ -69,8 +75,8 @@ base::Result<base::Secret, auth::AuthError> Credentials::FindSecret(const auth::
   return temporary ? FindTemporary(query, account) : FindLongTerm(query.access_key_id, account);
 }
 
-base::Result<base::Secret, auth::AuthError> Credentials::FindLongTerm(std::string_view access_key_id,
-                                                                      const snapshot::AccountStatePtr& account) {
+base::Result<base::Secret, auth::AuthError> Credentials::FindLongTerm(
+    std::string_view access_key_id, const snapshot::AccountStatePtr& account) {
   if (const entity::User* user = account->FindKeyOwner(access_key_id)) {
     SetUser(identity_, *user);
     const entity::AccessKey* key = FindKey(user->access_keys, access_key_id);
@@ -89,8 +95,8 @@ base::Result<base::Secret, auth::AuthError> Credentials::Unseal(const entity::Ac
   return std::move(*secret);
 }
 
-base::Result<base::Secret, auth::AuthError> Credentials::FindTemporary(const auth::CredentialQuery& query,
-                                                                       const snapshot::AccountStatePtr& account) {
+base::Result<base::Secret, auth::AuthError> Credentials::FindTemporary(
+    const auth::CredentialQuery& query, const snapshot::AccountStatePtr& account) {
   auto session = services_.keys.session_tokens.Open(query.access_key_id, *query.security_token);
   if (!session || session->account_id != account->id()) return auth::InvalidClientTokenId();
   if (session->IsExpired(now_)) return auth::ExpiredToken();

@@ -1,5 +1,5 @@
-// Credentials: looks up the secret of an access key in the published state of its account and says who the caller is
-// (checks 14 and 15 of sigv4.md section 4). One object for one request; not thread-safe.
+// Credentials: looks up the secret of an access key in the published state of its account and says who the
+// caller is (checks 14 and 15 of sigv4.md section 4). One object for one request; not thread-safe.
 #pragma once
 
 #include "auth/credential_source.h"

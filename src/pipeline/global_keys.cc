@@ -27,9 +27,10 @@ void SetSessionKeys(const CallerIdentity& caller, base::Instant now, policy::Req
   if (!caller.session) return;
   const auth::Session& session = *caller.session;
   context.Set("aws:TokenIssueTime", base::FormatIso8601(session.issued_at));
-  // Web identity and SAML sessions have no MFA key at all; sessions begun with MFA through AssumeRole carry false
-  // (policy-semantics 5.3, section 8 row 18).
-  const bool federated = session.kind == auth::SessionKind::kWebIdentity || session.kind == auth::SessionKind::kSaml;
+  // Web identity and SAML sessions have no MFA key at all; sessions begun with MFA through AssumeRole carry
+  // false (policy-semantics 5.3, section 8 row 18).
+  const bool federated =
+      session.kind == auth::SessionKind::kWebIdentity || session.kind == auth::SessionKind::kSaml;
   if (!federated) {
     const bool present = session.kind == auth::SessionKind::kSessionToken && session.mfa_authenticated;
     context.Set("aws:MultiFactorAuthPresent", present ? "true" : "false");

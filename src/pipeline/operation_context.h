@@ -1,10 +1,12 @@
-// What a handler gets. A read handler sees one immutable state; a write handler edits a working copy that becomes
-// durable and visible after it returns success, and vanishes when it returns an error.
+// What a handler gets. A read handler sees one immutable state; a write handler edits a working copy that
+// becomes durable and visible after it returns success, and vanishes when it returns an error.
 //
-//   base::Result<api::iam::GetUserResponse, api::ApiError> GetUser(const ReadContext&, const api::iam::GetUserRequest&);
-//   base::Result<api::iam::CreateUserResponse, api::ApiError> CreateUser(WriteContext&, const api::iam::CreateUserRequest&);
+//   base::Result<api::iam::GetUserResponse, api::ApiError> GetUser(const ReadContext&, const
+//   api::iam::GetUserRequest&); base::Result<api::iam::CreateUserResponse, api::ApiError>
+//   CreateUser(WriteContext&, const api::iam::CreateUserRequest&);
 //
-// Authentication, decoding, validation of the model's constraints and authorisation are done before a handler runs.
+// Authentication, decoding, validation of the model's constraints and authorisation are done before a handler
+// runs.
 #pragma once
 
 #include <string>
@@ -21,7 +23,8 @@ namespace wardkeep::pipeline {
 
 class OperationContext {
  public:
-  OperationContext(const Services& s, const CallerIdentity& c, const Authorizer& a, const Target& t, base::Instant time)
+  OperationContext(const Services& s, const CallerIdentity& c, const Authorizer& a, const Target& t,
+                   base::Instant time)
       : services(s), caller(c), authorizer(a), target(t), now(time) {}
 
   const Services& services;
@@ -33,8 +36,8 @@ class OperationContext {
 
 class ReadContext : public OperationContext {
  public:
-  ReadContext(const Services& s, const CallerIdentity& c, const Authorizer& a, const Target& t, base::Instant time,
-              const snapshot::AccountState& state)
+  ReadContext(const Services& s, const CallerIdentity& c, const Authorizer& a, const Target& t,
+              base::Instant time, const snapshot::AccountState& state)
       : OperationContext(s, c, a, t, time), account(state) {}
 
   const snapshot::AccountState& account;  // the caller's account
@@ -42,8 +45,8 @@ class ReadContext : public OperationContext {
 
 class WriteContext : public OperationContext {
  public:
-  WriteContext(const Services& s, const CallerIdentity& c, const Authorizer& a, const Target& t, base::Instant time,
-               snapshot::AccountEdit& working_copy)
+  WriteContext(const Services& s, const CallerIdentity& c, const Authorizer& a, const Target& t,
+               base::Instant time, snapshot::AccountEdit& working_copy)
       : OperationContext(s, c, a, t, time), edit(working_copy) {}
 
   const snapshot::AccountState& account() const { return edit.state(); }

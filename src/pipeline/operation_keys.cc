@@ -11,8 +11,12 @@ namespace {
 using api::ConditionKey;
 using api::KeySource;
 
-bool IsPerTag(std::string_view key) { return key.ends_with("/*"); }
-std::string_view Prefix(std::string_view key) { return key.substr(0, key.size() - 1); }
+bool IsPerTag(std::string_view key) {
+  return key.ends_with("/*");
+}
+std::string_view Prefix(std::string_view key) {
+  return key.substr(0, key.size() - 1);
+}
 
 void AddFromRequest(const ConditionKey& row, const api::AnyStruct& request, AccessQuestion& question) {
   if (row.member == nullptr) return;
@@ -37,7 +41,9 @@ void AddOperationKeys(const api::Operation& operation, const api::AnyStruct& req
                       AccessQuestion& question) {
   for (const ConditionKey& row : operation.keys) {
     switch (row.source) {
-      case KeySource::kRequest: AddFromRequest(row, request, question); break;
+      case KeySource::kRequest:
+        AddFromRequest(row, request, question);
+        break;
       case KeySource::kResourceTags:
         if (target.tags == nullptr || !IsPerTag(row.key)) break;
         for (const auto& [name, value] : *target.tags) {
@@ -48,9 +54,11 @@ void AddOperationKeys(const api::Operation& operation, const api::AnyStruct& req
         if (!target.boundary.empty()) question.keys.emplace_back(std::string(row.key), target.boundary);
         break;
       case KeySource::kResourceService:
-        if (!target.linked_service.empty()) question.keys.emplace_back(std::string(row.key), target.linked_service);
+        if (!target.linked_service.empty())
+          question.keys.emplace_back(std::string(row.key), target.linked_service);
         break;
-      case KeySource::kAssertion: break;  // set by the federation stage that verified the assertion
+      case KeySource::kAssertion:
+        break;  // set by the federation stage that verified the assertion
     }
   }
 }

@@ -1,5 +1,6 @@
 // Condition keys that an operation supplies, from its row in the operation table, its request and its target:
-// aws:RequestTag/*, aws:TagKeys, iam:PolicyARN, iam:PermissionsBoundary, sts:ExternalId, aws:ResourceTag/* and so on.
+// aws:RequestTag/*, aws:TagKeys, iam:PolicyARN, iam:PermissionsBoundary, sts:ExternalId, aws:ResourceTag/*
+// and so on.
 #pragma once
 
 #include "api/any_struct.h"

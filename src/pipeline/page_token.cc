@@ -11,8 +11,8 @@ std::string Associated(const base::AccountId& account, std::string_view scope) {
 
 }  // namespace
 
-std::string SealPageToken(const crypto::SealingKey& key, const base::AccountId& account, std::string_view scope,
-                          std::string_view last_key) {
+std::string SealPageToken(const crypto::SealingKey& key, const base::AccountId& account,
+                          std::string_view scope, std::string_view last_key) {
   return base::Base64UrlEncode(base::AsBytes(key.Seal(last_key, Associated(account, scope))));
 }
 

@@ -31,11 +31,10 @@ bool IsFormPost(const base::HttpRequest& http) {
 }
 
 // AWS sends whoever is not speaking its protocol to the documentation (wire-protocols.md sections 2.1 and 9).
-base::HttpResponse ToDocumentation(const api::Service* service) {
-  const bool sts = service != nullptr && service->name == "sts";
+base::HttpResponse ToDocumentation() {
   base::HttpResponse response;
   response.status = 302;
-  response.headers.emplace_back("Location", sts ? "https://aws.amazon.com/iam" : "https://aws.amazon.com/iam/");
+  response.headers.emplace_back("Location", "https://aws.amazon.com/iam");
   return response;
 }
 
@@ -62,7 +61,8 @@ struct Pipeline::Exchange {
   base::Instant now;
   RequestRecord record;
   AnswerForm form;
-  const api::Service* service = api::FindService("iam");  // whose words refusals use until routing has found another
+  const api::Service* service =
+      api::FindService("iam");  // whose words refusals use until routing has found another
   RequestedOperation requested;
   const api::Operation* operation = nullptr;  // the requested one, once it is known to have a handler
   const Handler* handler = nullptr;
@@ -75,9 +75,13 @@ struct Pipeline::Exchange {
   bool answered = false;
 };
 
-Pipeline::Pipeline(const Services& services, const Registry& registry, const auth::SignatureVerifier& verifier,
-                   WorkerPool& workers, RequestObserver observer)
-    : services_(services), registry_(registry), verifier_(verifier), workers_(workers), observer_(std::move(observer)) {}
+Pipeline::Pipeline(const Services& services, const Registry& registry,
+                   const auth::SignatureVerifier& verifier, WorkerPool& workers, RequestObserver observer)
+    : services_(services),
+      registry_(registry),
+      verifier_(verifier),
+      workers_(workers),
+      observer_(std::move(observer)) {}
 
 void Pipeline::Handle(base::HttpRequest request, base::Responder respond) {
   auto exchange = std::make_shared<Exchange>();
@@ -113,13 +117,17 @@ void Pipeline::Process(const std::shared_ptr<Exchange>& exchange) const {
   const bool query = route.service == nullptr || route.service->protocol == api::Protocol::kQuery;
   const bool post = http.method == "POST";
   switch (route.kind) {
-    case RouteKind::kDocumentation: return Answer(*exchange, ToDocumentation(route.service));
-    case RouteKind::kUnknownPath: return Answer(*exchange, UnknownPath());
-    case RouteKind::kUnknownOperation: return Refuse(*exchange, api::UnknownOperation());
-    case RouteKind::kService: break;
+    case RouteKind::kDocumentation:
+      return Answer(*exchange, ToDocumentation());
+    case RouteKind::kUnknownPath:
+      return Answer(*exchange, UnknownPath());
+    case RouteKind::kUnknownOperation:
+      return Refuse(*exchange, api::UnknownOperation());
+    case RouteKind::kService:
+      break;
   }
   if (query && ((!post && http.method != "GET") || (post && !IsFormPost(http)))) {
-    return Answer(*exchange, ToDocumentation(route.service));
+    return Answer(*exchange, ToDocumentation());
   }
   auto requested = FindRequestedOperation(http, *route.service);
   if (!requested) return Refuse(*exchange, requested.error());
@@ -127,7 +135,8 @@ void Pipeline::Process(const std::shared_ptr<Exchange>& exchange) const {
   const api::Operation& operation = *exchange->requested.operation;
   exchange->handler = registry_.Find(route.service->name, operation.name);
   if (exchange->handler == nullptr) {
-    return Refuse(*exchange, query ? api::InvalidAction(operation.name, route.service->version) : api::UnknownOperation());
+    return Refuse(*exchange, query ? api::InvalidAction(operation.name, route.service->version)
+                                   : api::UnknownOperation());
   }
   exchange->operation = &operation;
   exchange->record.operation = std::string(operation.name);
@@ -157,7 +166,8 @@ void Pipeline::ProcessOperation(const std::shared_ptr<Exchange>& exchange) const
   auto request = DecodeRequest(exchange->http, exchange->requested);
   if (!request) return Refuse(*exchange, request.error());
   exchange->request = std::move(request).value();
-  if (auto valid = api::Validate(*operation.service, *operation.input, exchange->request.data()); !valid) return Refuse(*exchange, valid.error());
+  if (auto valid = api::Validate(*operation.service, *operation.input, exchange->request.data()); !valid)
+    return Refuse(*exchange, valid.error());
   auto target = Authorize(operation, exchange->request, exchange->caller, services_, *exchange->authorizer);
   if (!target) return Refuse(*exchange, target.error());
   exchange->target = std::move(target).value();
@@ -165,29 +175,31 @@ void Pipeline::ProcessOperation(const std::shared_ptr<Exchange>& exchange) const
 }
 
 std::unique_ptr<Authorizer> Pipeline::MakeAuthorizer(const Exchange& exchange) const {
-  const RequestFacts facts{
-      .http = exchange.http, .service = exchange.service->name, .region = exchange.region, .now = exchange.now};
+  const RequestFacts facts{.http = exchange.http,
+                           .service = exchange.service->name,
+                           .region = exchange.region,
+                           .now = exchange.now};
   return std::make_unique<Authorizer>(services_, exchange.caller, facts);
 }
 
 void Pipeline::Execute(const std::shared_ptr<Exchange>& exchange) const {
   if (exchange->handler->writes) return ExecuteWrite(exchange);
-  const ReadContext context(services_, exchange->caller, *exchange->authorizer, exchange->target, exchange->now,
-                            *exchange->caller.account);
+  const ReadContext context(services_, exchange->caller, *exchange->authorizer, exchange->target,
+                            exchange->now, *exchange->caller.account);
   const HandlerResult result = exchange->handler->read(context, exchange->request, exchange->response);
   if (!result) return Refuse(*exchange, result.error());
   Answer(*exchange, EncodeResponse(*exchange->operation, exchange->response, exchange->form));
 }
 
-// A write changes the newest state, which may be newer than the one the caller was found and authorised in: another
-// write may be on its way to the store. The request then comes after that write in everything.
+// A write changes the newest state, which may be newer than the one the caller was found and authorised in:
+// another write may be on its way to the store. The request then comes after that write in everything.
 HandlerResult Pipeline::AuthorizeIn(Exchange& exchange, const snapshot::AccountStatePtr& newest) const {
   if (newest.get() == exchange.caller.account.get()) return {};
   const snapshot::AccountStatePtr former = exchange.caller.account;  // the authorizer points into it
   if (!exchange.caller.MoveTo(newest)) return api::InvalidClientTokenId();
   exchange.authorizer = MakeAuthorizer(exchange);
-  WK_ASSIGN(exchange.target,
-            Authorize(*exchange.operation, exchange.request, exchange.caller, services_, *exchange.authorizer));
+  WK_ASSIGN(exchange.target, Authorize(*exchange.operation, exchange.request, exchange.caller, services_,
+                                       *exchange.authorizer));
   return {};
 }
 
@@ -196,7 +208,8 @@ void Pipeline::ExecuteWrite(const std::shared_ptr<Exchange>& exchange) const {
   const auto mutate = [&](snapshot::AccountEdit& edit) {
     result = AuthorizeIn(*exchange, edit.base());
     if (!result) return false;
-    WriteContext context(services_, exchange->caller, *exchange->authorizer, exchange->target, exchange->now, edit);
+    WriteContext context(services_, exchange->caller, *exchange->authorizer, exchange->target, exchange->now,
+                         edit);
     result = exchange->handler->write(context, exchange->request, exchange->response);
     return result.has_value();
   };
@@ -221,7 +234,8 @@ void Pipeline::RefuseFailure(const std::shared_ptr<Exchange>& exchange) const {
 void Pipeline::Answer(Exchange& exchange, base::HttpResponse response) const {
   exchange.answered = true;
   exchange.record.status = response.status;
-  exchange.record.duration = std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - exchange.started);
+  exchange.record.duration =
+      std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - exchange.started);
   response.headers.emplace_back("x-amzn-RequestId", exchange.form.request_id);
   exchange.respond(std::move(response));
   observer_(exchange.record);
@@ -229,9 +243,11 @@ void Pipeline::Answer(Exchange& exchange, base::HttpResponse response) const {
 
 void Pipeline::Refuse(Exchange& exchange, const api::ApiError& error) const {
   exchange.record.error_code = error.code;
-  base::HttpResponse response = EncodeError(*exchange.service, error, exchange.operation != nullptr, exchange.form);
+  base::HttpResponse response =
+      EncodeError(*exchange.service, error, exchange.operation != nullptr, exchange.form);
   for (const auto& [name, value] : error.members) {
-    if (name == "EncodedAuthorizationMessage") response.headers.emplace_back("x-wardkeep-authorization-message", value);
+    if (name == "EncodedAuthorizationMessage")
+      response.headers.emplace_back("x-wardkeep-authorization-message", value);
   }
   Answer(exchange, std::move(response));
 }

@@ -2,8 +2,8 @@
 //
 //   route -> identify the operation -> authenticate -> decode -> validate -> authorize -> execute -> encode
 //
-// Reads and short writes run on the calling thread; the answer to a write is given on the committer's thread once the
-// change is durable; heavy operations run on the worker pool. Thread-safe.
+// Reads and short writes run on the calling thread; the answer to a write is given on the committer's thread
+// once the change is durable; heavy operations run on the worker pool. Thread-safe.
 #pragma once
 
 #include <memory>
@@ -36,7 +36,8 @@ class Pipeline final : public base::HttpHandler {
   void RefuseFailure(const std::shared_ptr<Exchange>& exchange) const;
   void Answer(Exchange& exchange, base::HttpResponse response) const;
   void Refuse(Exchange& exchange, const api::ApiError& error) const;
-  void Guarded(const std::shared_ptr<Exchange>& exchange, void (Pipeline::*step)(const std::shared_ptr<Exchange>&) const) const;
+  void Guarded(const std::shared_ptr<Exchange>& exchange,
+               void (Pipeline::*step)(const std::shared_ptr<Exchange>&) const) const;
 
   const Services& services_;
   const Registry& registry_;

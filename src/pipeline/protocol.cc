@@ -21,7 +21,8 @@ base::Result<wire::FormParameters, ApiError> ReadForm(const base::HttpRequest& h
   return form;
 }
 
-base::Result<RequestedOperation, ApiError> FindQueryOperation(const base::HttpRequest& http, const api::Service& service) {
+base::Result<RequestedOperation, ApiError> FindQueryOperation(const base::HttpRequest& http,
+                                                              const api::Service& service) {
   WK_ASSIGN(wire::FormParameters form, ReadForm(http));
   const std::string* action = form.Find("Action");
   const std::string* version = form.Find("Version");
@@ -32,7 +33,8 @@ base::Result<RequestedOperation, ApiError> FindQueryOperation(const base::HttpRe
   return RequestedOperation{operation, std::move(form)};
 }
 
-base::Result<RequestedOperation, ApiError> FindTargetOperation(const base::HttpRequest& http, const api::Service& service) {
+base::Result<RequestedOperation, ApiError> FindTargetOperation(const base::HttpRequest& http,
+                                                               const api::Service& service) {
   const std::string* target = http.Header("x-amz-target");
   if (target == nullptr) return api::UnknownOperation();
   const api::Operation* operation = api::FindOperation(service, wire::TargetOperation(service, *target));
@@ -44,10 +46,12 @@ base::Result<RequestedOperation, ApiError> FindTargetOperation(const base::HttpR
 
 base::Result<RequestedOperation, ApiError> FindRequestedOperation(const base::HttpRequest& http,
                                                                   const api::Service& service) {
-  return service.protocol == Protocol::kQuery ? FindQueryOperation(http, service) : FindTargetOperation(http, service);
+  return service.protocol == Protocol::kQuery ? FindQueryOperation(http, service)
+                                              : FindTargetOperation(http, service);
 }
 
-base::Result<api::AnyStruct, ApiError> DecodeRequest(const base::HttpRequest& http, const RequestedOperation& requested) {
+base::Result<api::AnyStruct, ApiError> DecodeRequest(const base::HttpRequest& http,
+                                                     const RequestedOperation& requested) {
   const api::Operation& operation = *requested.operation;
   api::AnyStruct request = api::AnyStruct::Make(*operation.input);
   if (operation.service->protocol == Protocol::kQuery) {
@@ -58,7 +62,8 @@ base::Result<api::AnyStruct, ApiError> DecodeRequest(const base::HttpRequest& ht
   return request;
 }
 
-base::HttpResponse EncodeResponse(const api::Operation& operation, const api::AnyStruct& response, const AnswerForm& form) {
+base::HttpResponse EncodeResponse(const api::Operation& operation, const api::AnyStruct& response,
+                                  const AnswerForm& form) {
   base::HttpResponse http;
   http.headers.reserve(2);
   http.status = operation.http_status;
@@ -88,7 +93,8 @@ base::HttpResponse EncodeError(const api::Service& service, const ApiError& erro
     http.body = wire::EncodeQueryErrorJson(error, form.request_id);
   } else {
     http.headers.emplace_back("Content-Type", wire::kXmlContentType);
-    http.body = wire::EncodeQueryError(error, operation_known ? service.xml_namespace : wire::kFaultNamespace, form.request_id);
+    http.body = wire::EncodeQueryError(error, operation_known ? service.xml_namespace : wire::kFaultNamespace,
+                                       form.request_id);
   }
   return http;
 }

@@ -32,8 +32,10 @@ struct AnswerForm {
   bool json_variant = false;  // Query with `Accept: application/json`
 };
 
-base::HttpResponse EncodeResponse(const api::Operation& operation, const api::AnyStruct& response, const AnswerForm& form);
-// `operation_known`: false for faults raised before an operation was identified, which AWS words in another namespace.
+base::HttpResponse EncodeResponse(const api::Operation& operation, const api::AnyStruct& response,
+                                  const AnswerForm& form);
+// `operation_known`: false for faults raised before an operation was identified, which AWS words in another
+// namespace.
 base::HttpResponse EncodeError(const api::Service& service, const api::ApiError& error, bool operation_known,
                                const AnswerForm& form);
 

@@ -20,10 +20,12 @@ namespace wardkeep::pipeline {
 
 using HandlerResult = base::Result<void, api::ApiError>;
 
-// A handler with its types erased. The request is of the operation's input struct, the response of its output struct.
+// A handler with its types erased. The request is of the operation's input struct, the response of its output
+// struct.
 struct Handler {
   bool writes = false;
-  std::function<HandlerResult(const ReadContext&, const api::AnyStruct& request, api::AnyStruct& response)> read;
+  std::function<HandlerResult(const ReadContext&, const api::AnyStruct& request, api::AnyStruct& response)>
+      read;
   std::function<HandlerResult(WriteContext&, const api::AnyStruct& request, api::AnyStruct& response)> write;
 };
 
@@ -33,7 +35,8 @@ class Registry {
   void Read(std::string_view service, std::string_view operation,
             base::Result<Response, api::ApiError> (*handle)(const ReadContext&, const Request&)) {
     Handler handler;
-    handler.read = [handle](const ReadContext& context, const api::AnyStruct& request, api::AnyStruct& response) {
+    handler.read = [handle](const ReadContext& context, const api::AnyStruct& request,
+                            api::AnyStruct& response) {
       return Keep(handle(context, request.As<Request>()), response);
     };
     Add(service, operation, std::move(handler));

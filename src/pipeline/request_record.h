@@ -1,5 +1,5 @@
-// What is told about a finished request: to the access log, to metrics and later to the audit trail. Never a secret,
-// never a parameter.
+// What is told about a finished request: to the access log, to metrics and later to the audit trail. Never a
+// secret, never a parameter.
 #pragma once
 
 #include <chrono>
@@ -18,9 +18,9 @@ struct RequestRecord {
   std::string peer_address;
   std::string user_agent;
   int status = 0;
-  std::string error_code;     // wire code, empty on success
-  std::string failed_check;   // number of the authentication check that failed (sigv4.md section 4)
-  std::string cause;          // of an internal failure; for the log only
+  std::string error_code;    // wire code, empty on success
+  std::string failed_check;  // number of the authentication check that failed (sigv4.md section 4)
+  std::string cause;         // of an internal failure; for the log only
   std::chrono::microseconds duration{0};
 };
 

@@ -8,14 +8,16 @@
 namespace wardkeep::pipeline {
 namespace {
 
-// The value of the first `name=` in a query string or form body, percent-decoded; nullopt when absent or broken.
+// The value of the first `name=` in a query string or form body, percent-decoded; nullopt when absent or
+// broken.
 std::optional<std::string> FormValue(std::string_view form, std::string_view name) {
   while (!form.empty()) {
     const std::size_t end = form.find('&');
     const std::string_view pair = form.substr(0, end);
     const std::size_t equals = pair.find('=');
     if (pair.substr(0, equals) == name) {
-      return base::PercentDecode(equals == std::string_view::npos ? "" : pair.substr(equals + 1), base::PlusSign::kSpace);
+      return base::PercentDecode(equals == std::string_view::npos ? "" : pair.substr(equals + 1),
+                                 base::PlusSign::kSpace);
     }
     if (end == std::string_view::npos) break;
     form.remove_prefix(end + 1);
@@ -93,8 +95,10 @@ Route FindRoute(const base::HttpRequest& http) {
   if (authorization != nullptr) route.service = BySigningName(ScopeService(HeaderCredential(*authorization)));
   if (route.service == nullptr && presigned) route.service = BySigningName(ScopeService(*presigned));
 
-  const bool has_action = FormValue(http.body, "Action").has_value() || FormValue(query, "Action").has_value();
-  // A broken or foreign scope is the authentication stage's to refuse; the version says which service's words to use.
+  const bool has_action =
+      FormValue(http.body, "Action").has_value() || FormValue(query, "Action").has_value();
+  // A broken or foreign scope is the authentication stage's to refuse; the version says which service's words
+  // to use.
   if (route.service == nullptr && has_action) {
     route.service = QueryService(http, query);
     if (route.service == nullptr) route.service = api::FindService("iam");

@@ -1,5 +1,6 @@
-// The routing stage: which service a request is for, on the one port that serves them all (wire-protocols.md section 5).
-// The order: X-Amz-Target, credential scope, Action with Version, path. Pure; looks at the request as sent.
+// The routing stage: which service a request is for, on the one port that serves them all (wire-protocols.md
+// section 5). The order: X-Amz-Target, credential scope, Action with Version, path. Pure; looks at the
+// request as sent.
 #pragma once
 
 #include <string>
@@ -11,9 +12,9 @@
 namespace wardkeep::pipeline {
 
 enum class RouteKind {
-  kService,      // `service` is set
-  kDocumentation,  // not an API call: AWS answers with a redirect to its documentation
-  kUnknownPath,  // POST to a path that no service has: 404
+  kService,           // `service` is set
+  kDocumentation,     // not an API call: AWS answers with a redirect to its documentation
+  kUnknownPath,       // POST to a path that no service has: 404
   kUnknownOperation,  // a target or scope that names no service here
 };
 

@@ -1,5 +1,5 @@
-// The sealing keys of the product, one for each purpose, derived once at start. The purpose names are part of the stored
-// format: changing one makes what was sealed with it unreadable.
+// The sealing keys of the product, one for each purpose, derived once at start. The purpose names are part of
+// the stored format: changing one makes what was sealed with it unreadable.
 #pragma once
 
 #include "auth/authorization_message.h"

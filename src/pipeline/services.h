@@ -1,5 +1,5 @@
-// Services: what the stages and handlers need beside the request. References to long-lived, thread-safe objects that the
-// composition root owns. Constant after construction.
+// Services: what the stages and handlers need beside the request. References to long-lived, thread-safe
+// objects that the composition root owns. Constant after construction.
 #pragma once
 
 #include "base/clock.h"

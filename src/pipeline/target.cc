@@ -21,14 +21,15 @@ struct TypeWords {
   std::string_view arn_kind;
   std::string_view shown;
 };
-constexpr std::array<TypeWords, 8> kWords = {{{ResourceType::kUser, "user", "user"},
-                                              {ResourceType::kGroup, "group", "group"},
-                                              {ResourceType::kRole, "role", "role"},
-                                              {ResourceType::kInstanceProfile, "instance-profile", "instance profile"},
-                                              {ResourceType::kPolicy, "policy", "policy"},
-                                              {ResourceType::kMfa, "mfa", "mfa"},
-                                              {ResourceType::kSamlProvider, "saml-provider", ""},
-                                              {ResourceType::kServerCertificate, "server-certificate", ""}}};
+constexpr std::array<TypeWords, 8> kWords = {
+    {{ResourceType::kUser, "user", "user"},
+     {ResourceType::kGroup, "group", "group"},
+     {ResourceType::kRole, "role", "role"},
+     {ResourceType::kInstanceProfile, "instance-profile", "instance profile"},
+     {ResourceType::kPolicy, "policy", "policy"},
+     {ResourceType::kMfa, "mfa", "mfa"},
+     {ResourceType::kSamlProvider, "saml-provider", ""},
+     {ResourceType::kServerCertificate, "server-certificate", ""}}};
 
 const TypeWords* WordsOf(ResourceType type) {
   for (const TypeWords& words : kWords) {
@@ -59,7 +60,8 @@ bool SetNamed(Target& target, ResourceType type, std::string_view name) {
   } else if (type == ResourceType::kRole) {
     if (const entity::Role* role = account.FindRole(name)) return SetRole(target, *role), true;
   } else if (type == ResourceType::kGroup) {
-    if (const entity::Group* group = account.FindGroup(name)) return target.arn = account.GroupArn(*group), true;
+    if (const entity::Group* group = account.FindGroup(name))
+      return target.arn = account.GroupArn(*group), true;
   } else if (type == ResourceType::kInstanceProfile) {
     if (const entity::InstanceProfile* profile = account.FindInstanceProfile(name)) {
       target.arn = account.InstanceProfileArn(*profile);
@@ -90,7 +92,8 @@ void SetByArn(Target& target, const std::string& arn, const Services& services) 
   const auto name = entity::SplitEntityResource(parts->resource);
   if (!name) return;
   if (name->kind == "policy") {
-    if (const entity::ManagedPolicy* policy = target.account->FindPolicyByArn(arn)) target.tags = &policy->tags;
+    if (const entity::ManagedPolicy* policy = target.account->FindPolicyByArn(arn))
+      target.tags = &policy->tags;
   } else if (name->kind == "role") {
     const entity::Role* role = target.account->FindRole(name->name);
     if (role != nullptr && target.account->RoleArn(*role) == arn) SetRole(target, *role);
@@ -102,7 +105,8 @@ void SetByArn(Target& target, const std::string& arn, const Services& services) 
 
 bool IsRootKey(const snapshot::AccountState& account, std::string_view key_id) {
   const auto& keys = account.account().root_access_keys;
-  return std::any_of(keys.begin(), keys.end(), [&](const entity::AccessKey& key) { return key.id == key_id; });
+  return std::any_of(keys.begin(), keys.end(),
+                     [&](const entity::AccessKey& key) { return key.id == key_id; });
 }
 
 void SetCaller(Target& target, const CallerIdentity& caller) {
@@ -118,7 +122,8 @@ void SetNew(Target& target, const api::ResourceTemplate& row, const api::AnyStru
   const TypeWords* words = WordsOf(row.type);
   const std::string* name = row.member == nullptr ? nullptr : StringMember(request, *row.member);
   if (name == nullptr) return;
-  if (row.type == ResourceType::kFederatedUser) target.arn = entity::FederatedUserArn(target.account->id(), *name);
+  if (row.type == ResourceType::kFederatedUser)
+    target.arn = entity::FederatedUserArn(target.account->id(), *name);
   if (words == nullptr) return;
   const std::string* path = row.path_member == nullptr ? nullptr : StringMember(request, *row.path_member);
   target.arn = entity::EntityArn(target.account->id(), words->arn_kind, path == nullptr ? "/" : *path, *name);
@@ -134,15 +139,16 @@ void SetServiceRole(Target& target, const api::ResourceTemplate& row, const api:
 
 }  // namespace
 
-Target FindTarget(const api::ResourceTemplate& row, const api::AnyStruct& request, const CallerIdentity& caller,
-                  const Services& services) {
+Target FindTarget(const api::ResourceTemplate& row, const api::AnyStruct& request,
+                  const CallerIdentity& caller, const Services& services) {
   Target target;
   target.account = caller.account;
   if (row.source == ResourceSource::kAny || row.type == ResourceType::kAny) return target;
   target.any = false;
   const std::string* text = row.member == nullptr ? nullptr : StringMember(request, *row.member);
   switch (row.source) {
-    case ResourceSource::kAny: break;
+    case ResourceSource::kAny:
+      break;
     case ResourceSource::kName:
       if (text != nullptr && !text->empty()) {
         SetByName(target, row, *text);
@@ -150,11 +156,15 @@ Target FindTarget(const api::ResourceTemplate& row, const api::AnyStruct& reques
         SetCaller(target, caller);
       }
       break;
-    case ResourceSource::kNewName: SetNew(target, row, request); break;
+    case ResourceSource::kNewName:
+      SetNew(target, row, request);
+      break;
     case ResourceSource::kArn:
       if (text != nullptr) SetByArn(target, *text, services);
       break;
-    case ResourceSource::kCaller: SetCaller(target, caller); break;
+    case ResourceSource::kCaller:
+      SetCaller(target, caller);
+      break;
     case ResourceSource::kAccessKey: {
       const entity::User* owner = text == nullptr ? nullptr : caller.account->FindKeyOwner(*text);
       if (owner != nullptr) {
@@ -174,26 +184,32 @@ Target FindTarget(const api::ResourceTemplate& row, const api::AnyStruct& reques
         target.arn = "arn:aws:iam::" + caller.account_id.value() + ":oidc-provider/" + std::string(host);
       }
       break;
-    case ResourceSource::kServiceRole: SetServiceRole(target, row, request); break;
+    case ResourceSource::kServiceRole:
+      SetServiceRole(target, row, request);
+      break;
     case ResourceSource::kDeletionTask:
       // task/aws-service-role/SERVICE/ROLE/uuid
       if (text != nullptr) {
         const auto end = text->rfind('/');
         const auto start = end == std::string::npos ? end : text->rfind('/', end - 1);
-        if (start != std::string::npos) SetByName(target, {.type = ResourceType::kRole}, text->substr(start + 1, end - start - 1));
+        if (start != std::string::npos)
+          SetByName(target, {.type = ResourceType::kRole}, text->substr(start + 1, end - start - 1));
       }
       break;
   }
   return target;
 }
 
-std::string RenamedArn(const api::ResourceTemplate& renamed, const api::AnyStruct& request, const Target& target) {
+std::string RenamedArn(const api::ResourceTemplate& renamed, const api::AnyStruct& request,
+                       const Target& target) {
   const auto parts = entity::SplitArn(target.arn);
   const auto old = parts ? entity::SplitEntityResource(parts->resource) : std::nullopt;
   if (!old) return target.arn;
   const std::string* name = renamed.member == nullptr ? nullptr : StringMember(request, *renamed.member);
-  const std::string* path = renamed.path_member == nullptr ? nullptr : StringMember(request, *renamed.path_member);
-  return entity::EntityArn(base::AccountId(parts->account), old->kind, path == nullptr ? std::string_view(old->path) : *path,
+  const std::string* path =
+      renamed.path_member == nullptr ? nullptr : StringMember(request, *renamed.path_member);
+  return entity::EntityArn(base::AccountId(parts->account), old->kind,
+                           path == nullptr ? std::string_view(old->path) : *path,
                            name == nullptr ? old->name : std::string_view(*name));
 }
 

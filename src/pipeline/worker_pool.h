@@ -1,5 +1,5 @@
-// WorkerPool: threads for the few operations that take long (marked `heavy` in the operation table), so that the
-// network threads stay free for short ones. The queue is bounded. Thread-safe.
+// WorkerPool: threads for the few operations that take long (marked `heavy` in the operation table), so that
+// the network threads stay free for short ones. The queue is bounded. Thread-safe.
 #pragma once
 
 #include <condition_variable>

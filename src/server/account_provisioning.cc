@@ -22,8 +22,9 @@ struct Key {
 
 Key MakeKey(const pipeline::Services& services, const base::AccountId& account, const BootstrapKey* fixed) {
   Key key;
-  key.stored.id = fixed != nullptr ? fixed->access_key_id
-                                   : auth::MakeAccessKeyId(auth::AccessKeyKind::kLongTerm, account, services.rng);
+  key.stored.id = fixed != nullptr
+                      ? fixed->access_key_id
+                      : auth::MakeAccessKeyId(auth::AccessKeyKind::kLongTerm, account, services.rng);
   key.secret = fixed != nullptr ? fixed->secret.Clone() : auth::MakeSecretKey(services.rng);
   key.stored.sealed_secret = services.keys.access_key_secret.Seal(key.secret.Reveal(), key.stored.id);
   key.stored.create_date = services.clock.Now();
@@ -36,7 +37,8 @@ bool CarriesAccount(const std::string& key_id, const base::AccountId& account) {
   return parsed && parsed->account_id == account;
 }
 
-void AddAdministrator(const pipeline::Services& services, const entity::AccessKey& key, snapshot::AccountEdit& edit) {
+void AddAdministrator(const pipeline::Services& services, const entity::AccessKey& key,
+                      snapshot::AccountEdit& edit) {
   entity::Group group;
   group.id = entity::MakeUniqueId(entity::UniqueIdKind::kGroup, services.rng);
   group.name = "Administrators";
@@ -75,16 +77,19 @@ base::Result<void> ProvisionAccount(const pipeline::Services& services, const Ne
       account.foreign_key_ids.push_back(wanted.root_key->access_key_id);
     }
   }
-  if (!CarriesAccount(administrator.stored.id, wanted.id)) account.foreign_key_ids.push_back(administrator.stored.id);
+  if (!CarriesAccount(administrator.stored.id, wanted.id))
+    account.foreign_key_ids.push_back(administrator.stored.id);
 
   provisioned->access_key_id = administrator.stored.id;
   provisioned->secret_access_key = std::move(administrator.secret);
-  const auto fill = [&](snapshot::AccountEdit& edit) { AddAdministrator(services, administrator.stored, edit); };
-  return services.directory.CreateAccount(std::move(account), fill,
-                                          [provisioned, done = std::move(done)](const base::Result<void>& committed) {
-                                            if (!committed) return done(committed.error());
-                                            done(std::move(*provisioned));
-                                          });
+  const auto fill = [&](snapshot::AccountEdit& edit) {
+    AddAdministrator(services, administrator.stored, edit);
+  };
+  return services.directory.CreateAccount(
+      std::move(account), fill, [provisioned, done = std::move(done)](const base::Result<void>& committed) {
+        if (!committed) return done(committed.error());
+        done(std::move(*provisioned));
+      });
 }
 
 base::AccountId RandomAccountId(base::Rng& rng) {

@@ -1,6 +1,6 @@
-// Account provisioning: what every new account begins with (architecture.md section 6): an `Administrators` group with
-// AdministratorAccess, an administrator user in it, one access key of that user, a root user with a one-time password
-// that must enrol MFA, and no root access key.
+// Account provisioning: what every new account begins with (architecture.md section 6): an `Administrators`
+// group with AdministratorAccess, an administrator user in it, one access key of that user, a root user with
+// a one-time password that must enrol MFA, and no root access key.
 #pragma once
 
 #include <functional>

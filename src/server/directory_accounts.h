@@ -10,7 +10,8 @@ class DirectoryAccounts final : public AccountRegistry {
  public:
   explicit DirectoryAccounts(const pipeline::Services& services) : services_(services) {}
 
-  void Create(std::string name, std::string email, std::function<void(base::Result<CreatedAccount>)> done) override;
+  void Create(std::string name, std::string email,
+              std::function<void(base::Result<CreatedAccount>)> done) override;
   base::Result<std::vector<AccountSummary>> List() override;
 
  private:

@@ -10,14 +10,17 @@
 namespace wardkeep::server {
 namespace {
 
-// Standard output, not the log: logs are kept, and these are the only texts of the product that show a secret.
+// Standard output, not the log: logs are kept, and these are the only texts of the product that show a
+// secret.
 void PrintCredentials(const ProvisionedAccount& account, const Configuration& configuration) {
-  std::printf("First start: account %s was created. What follows is shown this once.\n", account.id.value().c_str());
+  std::printf("First start: account %s was created. What follows is shown this once.\n",
+              account.id.value().c_str());
   if (!configuration.bootstrap_access_key) {
-    std::printf("  administrator          user %.*s, group Administrators\n", static_cast<int>(kAdministratorName.size()),
-                kAdministratorName.data());
+    std::printf("  administrator          user %.*s, group Administrators\n",
+                static_cast<int>(kAdministratorName.size()), kAdministratorName.data());
     std::printf("  access key id          %s\n", account.access_key_id.c_str());
-    std::printf("  secret access key      %.*s\n", static_cast<int>(account.secret_access_key.Reveal().size()),
+    std::printf("  secret access key      %.*s\n",
+                static_cast<int>(account.secret_access_key.Reveal().size()),
                 account.secret_access_key.Reveal().data());
   }
   std::printf("  root user password     %.*s   (one-time; sign-in asks for a new one and for MFA)\n",
@@ -25,7 +28,8 @@ void PrintCredentials(const ProvisionedAccount& account, const Configuration& co
   std::fflush(stdout);
 }
 
-base::Result<ProvisionedAccount> ProvisionAndWait(const pipeline::Services& services, const NewAccount& wanted) {
+base::Result<ProvisionedAccount> ProvisionAndWait(const pipeline::Services& services,
+                                                  const NewAccount& wanted) {
   // Shared with the committer's thread, which may still be leaving set_value when the wait is over.
   auto answer = std::make_shared<std::promise<base::Result<ProvisionedAccount>>>();
   auto answered = answer->get_future();
@@ -37,7 +41,8 @@ base::Result<ProvisionedAccount> ProvisionAndWait(const pipeline::Services& serv
 
 }  // namespace
 
-base::Result<base::AccountId> EnsureFirstAccount(const pipeline::Services& services, const Configuration& configuration,
+base::Result<base::AccountId> EnsureFirstAccount(const pipeline::Services& services,
+                                                 const Configuration& configuration,
                                                  const log::Logger& logger) {
   const auto accounts = services.directory.ListAccounts();
   if (!accounts.empty()) {

@@ -8,9 +8,10 @@
 
 namespace wardkeep::server {
 
-// The account of the ready line: the one that the configuration names, else the first of the store. Provisions it when
-// the store is empty.
-base::Result<base::AccountId> EnsureFirstAccount(const pipeline::Services& services, const Configuration& configuration,
+// The account of the ready line: the one that the configuration names, else the first of the store.
+// Provisions it when the store is empty.
+base::Result<base::AccountId> EnsureFirstAccount(const pipeline::Services& services,
+                                                 const Configuration& configuration,
                                                  const log::Logger& logger);
 
 }  // namespace wardkeep::server

@@ -35,7 +35,8 @@ constexpr std::size_t kHeavyQueue = 64;
 Result<std::unique_ptr<storage::Store>> OpenStore(const Configuration& configuration) {
   if (configuration.memory) return storage::memory::OpenStore();
   if (!configuration.database_url.empty()) {
-    return base::Error(base::ErrorCode::kInvalid, "this release has no backend for database URLs; leave --database out");
+    return base::Error(base::ErrorCode::kInvalid,
+                       "this release has no backend for database URLs; leave --database out");
   }
   return storage::sqlite::OpenStore(configuration.data_directory + "/wardkeep.db");
 }
@@ -55,9 +56,9 @@ Result<crypto::KeyBytes> OpenMasterKey(const Configuration& configuration, bool 
 // Members in the order of their dependence: each uses only what stands above it.
 class IamApplication final : public Application {
  public:
-  IamApplication(std::unique_ptr<storage::Store> store, crypto::KeyBytes master_key, std::unique_ptr<crypto::SystemRng> rng,
-                 std::unique_ptr<snapshot::Directory> directory, const log::Logger& logger, const base::Clock& clock,
-                 Metrics& metrics)
+  IamApplication(std::unique_ptr<storage::Store> store, crypto::KeyBytes master_key,
+                 std::unique_ptr<crypto::SystemRng> rng, std::unique_ptr<snapshot::Directory> directory,
+                 const log::Logger& logger, const base::Clock& clock, Metrics& metrics)
       : logger_(logger),
         metrics_(metrics),
         rng_(std::move(rng)),
@@ -100,7 +101,8 @@ class IamApplication final : public Application {
   base::HttpHandler& administration() override { return administration_; }
   base::AccountId first_account() const override { return first_account_; }
   base::HttpResponse OverloadResponse() const override {
-    return pipeline::EncodeError(*api::FindService("iam"), api::Throttling(), true, {base::RandomUuid(*rng_), false});
+    return pipeline::EncodeError(*api::FindService("iam"), api::Throttling(), true,
+                                 {base::RandomUuid(*rng_), false});
   }
 
  private:
@@ -145,8 +147,9 @@ class IamApplication final : public Application {
 
 }  // namespace
 
-Result<std::unique_ptr<Application>> OpenIamApplication(const Configuration& configuration, const log::Logger& logger,
-                                                        const base::Clock& clock, Metrics& metrics) {
+Result<std::unique_ptr<Application>> OpenIamApplication(const Configuration& configuration,
+                                                        const log::Logger& logger, const base::Clock& clock,
+                                                        Metrics& metrics) {
   WK_ASSIGN(auto store, OpenStore(configuration));
   WK_ASSIGN(const auto accounts, store->ListAccounts());
   auto rng = std::make_unique<crypto::SystemRng>();

@@ -1,4 +1,5 @@
-// The application of this release: IAM and STS over the accounts of one store, and the administration of accounts.
+// The application of this release: IAM and STS over the accounts of one store, and the administration of
+// accounts.
 #pragma once
 
 #include <memory>
@@ -12,10 +13,11 @@
 
 namespace wardkeep::server {
 
-// Opens the store and the master key, provisions the first account on a first start (and prints its credentials on
-// standard output, once), and is ready to answer. Any error says why; an existing store is then untouched.
+// Opens the store and the master key, provisions the first account on a first start (and prints its
+// credentials on standard output, once), and is ready to answer. Any error says why; an existing store is
+// then untouched.
 base::Result<std::unique_ptr<Application>> OpenIamApplication(const Configuration& configuration,
-                                                              const log::Logger& logger, const base::Clock& clock,
-                                                              Metrics& metrics);
+                                                              const log::Logger& logger,
+                                                              const base::Clock& clock, Metrics& metrics);
 
 }  // namespace wardkeep::server

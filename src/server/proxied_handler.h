@@ -1,5 +1,5 @@
-// ProxiedHandler: gives the next handler the address of the client instead of that of a trusted proxy, so that
-// aws:SourceIp and the request log mean the client. Thread-safe as the next handler.
+// ProxiedHandler: gives the next handler the address of the client instead of that of a trusted proxy, so
+// that aws:SourceIp and the request log mean the client. Thread-safe as the next handler.
 #pragma once
 
 #include <string>

@@ -2,7 +2,8 @@
 
 namespace wardkeep::server {
 
-UsageFlusher::UsageFlusher(snapshot::UsageTracker& usage, snapshot::Directory& directory, std::chrono::seconds interval)
+UsageFlusher::UsageFlusher(snapshot::UsageTracker& usage, snapshot::Directory& directory,
+                           std::chrono::seconds interval)
     : usage_(usage), directory_(directory), thread_([this, interval] { Run(interval); }) {}
 
 UsageFlusher::~UsageFlusher() {

@@ -1,5 +1,5 @@
-// UsageFlusher: a thread that writes the last-used facts of keys and roles to storage now and then, and once more at the
-// end. What a crash loses is at most one interval of them.
+// UsageFlusher: a thread that writes the last-used facts of keys and roles to storage now and then, and once
+// more at the end. What a crash loses is at most one interval of them.
 #pragma once
 
 #include <chrono>

@@ -65,7 +65,9 @@ void AppendEscaped(std::string& out, std::string_view text) {
       continue;
     }
     const size_t length = SequenceLength(text.substr(i));
-    const std::string_view instead = length == 0 ? kReplacement : length == 1 ? Entity(c) : std::string_view();
+    const std::string_view instead = length == 0   ? kReplacement
+                                     : length == 1 ? Entity(c)
+                                                   : std::string_view();
     if (instead.empty()) {
       i += length;
       continue;

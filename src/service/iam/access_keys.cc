@@ -59,24 +59,28 @@ void PutKeys(WriteContext& context, const Holder& holder, Keys keys) {
 
 bool IsRootKey(const snapshot::AccountState& account, const std::string& key_id) {
   const Keys& keys = account.account().root_access_keys;
-  return std::any_of(keys.begin(), keys.end(), [&](const entity::AccessKey& key) { return key.id == key_id; });
+  return std::any_of(keys.begin(), keys.end(),
+                     [&](const entity::AccessKey& key) { return key.id == key_id; });
 }
 
 bool IsTaken(const snapshot::AccountState& account, const std::string& key_id) {
   return account.FindKeyOwner(key_id) != nullptr || IsRootKey(account, key_id);
 }
 
-std::string StatusText(KeyStatus status) { return status == KeyStatus::kActive ? "Active" : "Inactive"; }
+std::string StatusText(KeyStatus status) {
+  return status == KeyStatus::kActive ? "Active" : "Inactive";
+}
 
-ApiResult<api::iam::CreateAccessKeyResponse> CreateAccessKey(WriteContext& context,
-                                                             const api::iam::CreateAccessKeyRequest& request) {
+ApiResult<api::iam::CreateAccessKeyResponse> CreateAccessKey(
+    WriteContext& context, const api::iam::CreateAccessKeyRequest& request) {
   WK_ASSIGN(const Holder holder, FindHolder(context, context.account(), request.user_name));
   WK_TRY(CheckQuota(entity::Quota::kAccessKeysPerUser, holder.keys->size()));
   const base::Secret secret = auth::MakeSecretKey(context.services.rng);
   entity::AccessKey key;
   // 39 bits of an id are random: in a large account two of them may meet.
   do {
-    key.id = auth::MakeAccessKeyId(auth::AccessKeyKind::kLongTerm, context.account().id(), context.services.rng);
+    key.id =
+        auth::MakeAccessKeyId(auth::AccessKeyKind::kLongTerm, context.account().id(), context.services.rng);
   } while (IsTaken(context.account(), key.id));
   key.sealed_secret = context.services.keys.access_key_secret.Seal(secret.Reveal(), key.id);
   key.create_date = context.now;
@@ -100,47 +104,53 @@ ApiResult<api::iam::ListAccessKeysResponse> ListAccessKeys(const ReadContext& co
   std::sort(keys.begin(), keys.end());
   api::iam::ListAccessKeysResponse response;
   response.access_key_metadata.emplace();
-  WK_ASSIGN(const PageEnd end, ListPage(context, PageRequest{"ListAccessKeys|" + holder.shown_name, request.marker, request.max_items},
-                                        keys, [&](const entity::AccessKey* key) {
-                                          response.access_key_metadata->push_back({.user_name = holder.shown_name,
-                                                                                   .access_key_id = key->id,
-                                                                                   .status = StatusText(key->status),
-                                                                                   .create_date = key->create_date});
-                                        }));
+  WK_ASSIGN(
+      const PageEnd end,
+      ListPage(context, PageRequest{"ListAccessKeys|" + holder.shown_name, request.marker, request.max_items},
+               keys, [&](const entity::AccessKey* key) {
+                 response.access_key_metadata->push_back({.user_name = holder.shown_name,
+                                                          .access_key_id = key->id,
+                                                          .status = StatusText(key->status),
+                                                          .create_date = key->create_date});
+               }));
   return WithPageEnd(std::move(response), end);
 }
 
-ApiResult<api::iam::UpdateAccessKeyResponse> UpdateAccessKey(WriteContext& context,
-                                                             const api::iam::UpdateAccessKeyRequest& request) {
-  WK_ASSIGN(const Holder holder, FindKeyHolder(context, context.account(), request.user_name, *request.access_key_id));
+ApiResult<api::iam::UpdateAccessKeyResponse> UpdateAccessKey(
+    WriteContext& context, const api::iam::UpdateAccessKeyRequest& request) {
+  WK_ASSIGN(const Holder holder,
+            FindKeyHolder(context, context.account(), request.user_name, *request.access_key_id));
   // The enumeration also has Expired, which only the service itself sets.
   if (*request.status == "Expired") return api::iam::InvalidInput("Status Expired cannot be set.");
   Keys keys = *holder.keys;
   for (entity::AccessKey& key : keys) {
-    if (key.id == *request.access_key_id) key.status = *request.status == "Active" ? KeyStatus::kActive : KeyStatus::kInactive;
+    if (key.id == *request.access_key_id)
+      key.status = *request.status == "Active" ? KeyStatus::kActive : KeyStatus::kInactive;
   }
   PutKeys(context, holder, std::move(keys));
   return api::iam::UpdateAccessKeyResponse{};
 }
 
-ApiResult<api::iam::DeleteAccessKeyResponse> DeleteAccessKey(WriteContext& context,
-                                                             const api::iam::DeleteAccessKeyRequest& request) {
-  WK_ASSIGN(const Holder holder, FindKeyHolder(context, context.account(), request.user_name, *request.access_key_id));
+ApiResult<api::iam::DeleteAccessKeyResponse> DeleteAccessKey(
+    WriteContext& context, const api::iam::DeleteAccessKeyRequest& request) {
+  WK_ASSIGN(const Holder holder,
+            FindKeyHolder(context, context.account(), request.user_name, *request.access_key_id));
   Keys keys = *holder.keys;
   std::erase_if(keys, [&](const entity::AccessKey& key) { return key.id == *request.access_key_id; });
   PutKeys(context, holder, std::move(keys));
   return api::iam::DeleteAccessKeyResponse{};
 }
 
-ApiResult<api::iam::GetAccessKeyLastUsedResponse> GetAccessKeyLastUsed(const ReadContext& context,
-                                                                       const api::iam::GetAccessKeyLastUsedRequest& request) {
+ApiResult<api::iam::GetAccessKeyLastUsedResponse> GetAccessKeyLastUsed(
+    const ReadContext& context, const api::iam::GetAccessKeyLastUsedRequest& request) {
   const entity::User* owner = context.account.FindKeyOwner(*request.access_key_id);
   if (owner == nullptr && !IsRootKey(context.account, *request.access_key_id)) {
     return api::AccessDenied("The Access Key with id " + *request.access_key_id + " is not in this account.");
   }
   api::iam::GetAccessKeyLastUsedResponse response;
   if (owner != nullptr) response.user_name = owner->name;
-  api::iam::AccessKeyLastUsed last_used{.last_used_date = std::nullopt, .service_name = "N/A", .region = "N/A"};
+  api::iam::AccessKeyLastUsed last_used{
+      .last_used_date = std::nullopt, .service_name = "N/A", .region = "N/A"};
   if (const auto usage = context.services.usage.KeyUsage(*request.access_key_id)) {
     last_used = {.last_used_date = usage->date, .service_name = usage->service, .region = usage->region};
   }

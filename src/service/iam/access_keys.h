@@ -1,4 +1,5 @@
-// CreateAccessKey, ListAccessKeys, UpdateAccessKey, DeleteAccessKey, GetAccessKeyLastUsed, for users and for root.
+// CreateAccessKey, ListAccessKeys, UpdateAccessKey, DeleteAccessKey, GetAccessKeyLastUsed, for users and for
+// root.
 #pragma once
 
 #include "pipeline/registry.h"

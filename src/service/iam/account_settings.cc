@@ -16,8 +16,8 @@ using pipeline::ReadContext;
 using pipeline::WriteContext;
 
 // A new alias replaces the old one; aliases are unique over all accounts.
-ApiResult<api::iam::CreateAccountAliasResponse> CreateAccountAlias(WriteContext& context,
-                                                                   const api::iam::CreateAccountAliasRequest& request) {
+ApiResult<api::iam::CreateAccountAliasResponse> CreateAccountAlias(
+    WriteContext& context, const api::iam::CreateAccountAliasRequest& request) {
   if (base::IsAccountId(*request.account_alias)) {
     return api::ValidationError("The account alias must not be a 12-digit number.");
   }
@@ -30,20 +30,21 @@ ApiResult<api::iam::CreateAccountAliasResponse> CreateAccountAlias(WriteContext&
   return api::iam::CreateAccountAliasResponse{};
 }
 
-ApiResult<api::iam::ListAccountAliasesResponse> ListAccountAliases(const ReadContext& context,
-                                                                   const api::iam::ListAccountAliasesRequest& request) {
+ApiResult<api::iam::ListAccountAliasesResponse> ListAccountAliases(
+    const ReadContext& context, const api::iam::ListAccountAliasesRequest& request) {
   std::vector<std::pair<std::string, std::string>> aliases;
   const std::string& alias = context.account.account().alias;
   if (!alias.empty()) aliases.emplace_back(alias, alias);
   api::iam::ListAccountAliasesResponse response;
   response.account_aliases.emplace();
-  WK_ASSIGN(const PageEnd end, ListPage(context, PageRequest{"ListAccountAliases", request.marker, request.max_items}, aliases,
-                                        [&](const std::string& name) { response.account_aliases->push_back(name); }));
+  WK_ASSIGN(const PageEnd end,
+            ListPage(context, PageRequest{"ListAccountAliases", request.marker, request.max_items}, aliases,
+                     [&](const std::string& name) { response.account_aliases->push_back(name); }));
   return WithPageEnd(std::move(response), end);
 }
 
-ApiResult<api::iam::DeleteAccountAliasResponse> DeleteAccountAlias(WriteContext& context,
-                                                                   const api::iam::DeleteAccountAliasRequest& request) {
+ApiResult<api::iam::DeleteAccountAliasResponse> DeleteAccountAlias(
+    WriteContext& context, const api::iam::DeleteAccountAliasRequest& request) {
   entity::Account account = context.account().account();
   if (account.alias != *request.account_alias) {
     return api::iam::NoSuchEntity("The account alias " + *request.account_alias + " cannot be found.");
@@ -63,7 +64,8 @@ ApiResult<api::iam::SetSecurityTokenServicePreferencesResponse> SetSecurityToken
 
 int32_t CountVersions(const snapshot::AccountState& account) {
   std::size_t versions = 0;
-  account.policies().ForEach([&](const std::string&, const snapshot::PolicyPtr& policy) { versions += policy->versions.size(); });
+  account.policies().ForEach(
+      [&](const std::string&, const snapshot::PolicyPtr& policy) { versions += policy->versions.size(); });
   return static_cast<int32_t>(versions);
 }
 

@@ -1,4 +1,5 @@
-// CreateAccountAlias, ListAccountAliases, DeleteAccountAlias, GetAccountSummary, SetSecurityTokenServicePreferences.
+// CreateAccountAlias, ListAccountAliases, DeleteAccountAlias, GetAccountSummary,
+// SetSecurityTokenServicePreferences.
 #pragma once
 
 #include "pipeline/registry.h"

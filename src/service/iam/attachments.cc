@@ -39,7 +39,8 @@ ApiResult<Response> AttachPolicy(WriteContext& context, const Request& request) 
 template <typename T, typename Request, typename Response>
 ApiResult<Response> DetachPolicy(WriteContext& context, const Request& request) {
   WK_ASSIGN(const T* found, Owner<T>::FindForChange(context.account(), OwnerName(request)));
-  if (!entity::SplitArn(*request.policy_arn)) return api::ValidationError("Invalid ARN:  Could not be parsed!");
+  if (!entity::SplitArn(*request.policy_arn))
+    return api::ValidationError("Invalid ARN:  Could not be parsed!");
   T owner = *found;
   if (std::erase(owner.attached_policies, *request.policy_arn) == 0) {
     return api::iam::NoSuchEntity("Policy " + *request.policy_arn + " was not found.");
@@ -84,16 +85,23 @@ ApiResult<Response> ListAttached(const ReadContext& context, const Request& requ
 
 void RegisterAttachments(pipeline::Registry& registry) {
   namespace a = api::iam;
-  registry.Write("iam", "AttachUserPolicy", AttachPolicy<User, a::AttachUserPolicyRequest, a::AttachUserPolicyResponse>);
-  registry.Write("iam", "AttachGroupPolicy", AttachPolicy<Group, a::AttachGroupPolicyRequest, a::AttachGroupPolicyResponse>);
-  registry.Write("iam", "AttachRolePolicy", AttachPolicy<Role, a::AttachRolePolicyRequest, a::AttachRolePolicyResponse>);
-  registry.Write("iam", "DetachUserPolicy", DetachPolicy<User, a::DetachUserPolicyRequest, a::DetachUserPolicyResponse>);
-  registry.Write("iam", "DetachGroupPolicy", DetachPolicy<Group, a::DetachGroupPolicyRequest, a::DetachGroupPolicyResponse>);
-  registry.Write("iam", "DetachRolePolicy", DetachPolicy<Role, a::DetachRolePolicyRequest, a::DetachRolePolicyResponse>);
+  registry.Write("iam", "AttachUserPolicy",
+                 AttachPolicy<User, a::AttachUserPolicyRequest, a::AttachUserPolicyResponse>);
+  registry.Write("iam", "AttachGroupPolicy",
+                 AttachPolicy<Group, a::AttachGroupPolicyRequest, a::AttachGroupPolicyResponse>);
+  registry.Write("iam", "AttachRolePolicy",
+                 AttachPolicy<Role, a::AttachRolePolicyRequest, a::AttachRolePolicyResponse>);
+  registry.Write("iam", "DetachUserPolicy",
+                 DetachPolicy<User, a::DetachUserPolicyRequest, a::DetachUserPolicyResponse>);
+  registry.Write("iam", "DetachGroupPolicy",
+                 DetachPolicy<Group, a::DetachGroupPolicyRequest, a::DetachGroupPolicyResponse>);
+  registry.Write("iam", "DetachRolePolicy",
+                 DetachPolicy<Role, a::DetachRolePolicyRequest, a::DetachRolePolicyResponse>);
   registry.Read("iam", "ListAttachedUserPolicies",
                 ListAttached<User, a::ListAttachedUserPoliciesRequest, a::ListAttachedUserPoliciesResponse>);
-  registry.Read("iam", "ListAttachedGroupPolicies",
-                ListAttached<Group, a::ListAttachedGroupPoliciesRequest, a::ListAttachedGroupPoliciesResponse>);
+  registry.Read(
+      "iam", "ListAttachedGroupPolicies",
+      ListAttached<Group, a::ListAttachedGroupPoliciesRequest, a::ListAttachedGroupPoliciesResponse>);
   registry.Read("iam", "ListAttachedRolePolicies",
                 ListAttached<Role, a::ListAttachedRolePoliciesRequest, a::ListAttachedRolePoliciesResponse>);
 }

@@ -26,7 +26,8 @@ std::vector<api::iam::PolicyDetail> ShowInline(const entity::InlinePolicies& pol
 
 std::vector<api::iam::AttachedPolicy> ShowAttached(const std::vector<std::string>& arns) {
   std::vector<api::iam::AttachedPolicy> shown;
-  for (const std::string& arn : arns) shown.push_back({.policy_name = arn.substr(arn.rfind('/') + 1), .policy_arn = arn});
+  for (const std::string& arn : arns)
+    shown.push_back({.policy_name = arn.substr(arn.rfind('/') + 1), .policy_arn = arn});
   return shown;
 }
 
@@ -100,7 +101,8 @@ void CopyPolicy(api::iam::Policy base, api::iam::ManagedPolicyDetail& shown) {
   shown.policy_version_list.emplace();
 }
 
-api::iam::ManagedPolicyDetail OwnPolicyDetails(const snapshot::AccountState& account, const entity::ManagedPolicy& policy) {
+api::iam::ManagedPolicyDetail OwnPolicyDetails(const snapshot::AccountState& account,
+                                               const entity::ManagedPolicy& policy) {
   api::iam::ManagedPolicyDetail shown;
   CopyPolicy(ShowPolicy(account, policy, Detail::kFull), shown);
   for (auto it = policy.versions.rbegin(); it != policy.versions.rend(); ++it) {
@@ -112,7 +114,8 @@ api::iam::ManagedPolicyDetail OwnPolicyDetails(const snapshot::AccountState& acc
   return shown;
 }
 
-api::iam::ManagedPolicyDetail AwsPolicyDetails(const snapshot::AccountState& account, const std::string& arn) {
+api::iam::ManagedPolicyDetail AwsPolicyDetails(const snapshot::AccountState& account,
+                                               const std::string& arn) {
   api::iam::ManagedPolicyDetail shown;
   const auto policy = catalog::FindManagedPolicy(arn);
   if (!policy) return shown;
@@ -124,10 +127,10 @@ api::iam::ManagedPolicyDetail AwsPolicyDetails(const snapshot::AccountState& acc
   return shown;
 }
 
-// One entry of the whole listing; its key begins with the kind: users, groups, roles, own policies, AWS policies (which
-// are named by their ARN).
-using Item = std::variant<const entity::User*, const entity::Group*, const entity::Role*, const entity::ManagedPolicy*,
-                          std::string>;
+// One entry of the whole listing; its key begins with the kind: users, groups, roles, own policies, AWS
+// policies (which are named by their ARN).
+using Item = std::variant<const entity::User*, const entity::Group*, const entity::Role*,
+                          const entity::ManagedPolicy*, std::string>;
 using Items = std::vector<std::pair<std::string, Item>>;
 
 Items Gather(const snapshot::AccountState& account, const std::optional<std::vector<std::string>>& filter) {
@@ -136,7 +139,9 @@ Items Gather(const snapshot::AccountState& account, const std::optional<std::vec
   };
   Items items;
   const auto add_all = [&](const auto& map, char kind) {
-    map.ForEach([&](const std::string& key, const auto& entity) { items.emplace_back(kind + key, Item(entity.get())); });
+    map.ForEach([&](const std::string& key, const auto& entity) {
+      items.emplace_back(kind + key, Item(entity.get()));
+    });
   };
   if (wants("User")) add_all(account.users(), '1');
   if (wants("Group")) add_all(account.groups(), '2');
@@ -210,9 +215,9 @@ ApiResult<api::iam::GetAccountAuthorizationDetailsResponse> GetAccountAuthorizat
   response.policies.emplace();
   const ProfilesByRole profiles(context.account);
   const Append append{context, profiles, response};
-  WK_ASSIGN(const PageEnd end,
-            ListPage(context, PageRequest{scope, request.marker, request.max_items}, Gather(context.account, request.filter),
-                     [&](const Item& item) { std::visit(append, item); }));
+  WK_ASSIGN(const PageEnd end, ListPage(context, PageRequest{scope, request.marker, request.max_items},
+                                        Gather(context.account, request.filter),
+                                        [&](const Item& item) { std::visit(append, item); }));
   return WithPageEnd(std::move(response), end);
 }
 

@@ -28,7 +28,8 @@ ApiResult<Response> DeleteBoundary(WriteContext& context, const Request& request
   WK_ASSIGN(const T* found, Owner<T>::FindForChange(context.account(), OwnerName(request)));
   T owner = *found;
   if (owner.permissions_boundary.empty()) {
-    return api::iam::NoSuchEntity("The " + std::string(Owner<T>::kKind) + " " + owner.name + " has no permissions boundary.");
+    return api::iam::NoSuchEntity("The " + std::string(Owner<T>::kKind) + " " + owner.name +
+                                  " has no permissions boundary.");
   }
   owner.permissions_boundary.clear();
   Owner<T>::Put(context.edit, std::move(owner));
@@ -39,14 +40,18 @@ ApiResult<Response> DeleteBoundary(WriteContext& context, const Request& request
 
 void RegisterBoundaries(pipeline::Registry& registry) {
   namespace a = api::iam;
-  registry.Write("iam", "PutUserPermissionsBoundary",
-                 PutBoundary<User, a::PutUserPermissionsBoundaryRequest, a::PutUserPermissionsBoundaryResponse>);
-  registry.Write("iam", "PutRolePermissionsBoundary",
-                 PutBoundary<Role, a::PutRolePermissionsBoundaryRequest, a::PutRolePermissionsBoundaryResponse>);
+  registry.Write(
+      "iam", "PutUserPermissionsBoundary",
+      PutBoundary<User, a::PutUserPermissionsBoundaryRequest, a::PutUserPermissionsBoundaryResponse>);
+  registry.Write(
+      "iam", "PutRolePermissionsBoundary",
+      PutBoundary<Role, a::PutRolePermissionsBoundaryRequest, a::PutRolePermissionsBoundaryResponse>);
   registry.Write("iam", "DeleteUserPermissionsBoundary",
-                 DeleteBoundary<User, a::DeleteUserPermissionsBoundaryRequest, a::DeleteUserPermissionsBoundaryResponse>);
+                 DeleteBoundary<User, a::DeleteUserPermissionsBoundaryRequest,
+                                a::DeleteUserPermissionsBoundaryResponse>);
   registry.Write("iam", "DeleteRolePermissionsBoundary",
-                 DeleteBoundary<Role, a::DeleteRolePermissionsBoundaryRequest, a::DeleteRolePermissionsBoundaryResponse>);
+                 DeleteBoundary<Role, a::DeleteRolePermissionsBoundaryRequest,
+                                a::DeleteRolePermissionsBoundaryResponse>);
 }
 
 }  // namespace wardkeep::service::iam

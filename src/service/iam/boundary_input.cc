@@ -18,7 +18,8 @@ ApiResult<void> RequireAttachable(const snapshot::AccountState& account, const s
   return {};
 }
 
-ApiResult<std::string> ReadBoundary(const snapshot::AccountState& account, const std::optional<std::string>& arn) {
+ApiResult<std::string> ReadBoundary(const snapshot::AccountState& account,
+                                    const std::optional<std::string>& arn) {
   if (!arn) return std::string();
   WK_TRY(RequireAttachable(account, *arn));
   return *arn;

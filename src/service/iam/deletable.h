@@ -1,5 +1,5 @@
-// What keeps a user, group or role from being deleted, as far as it is the same for all three: their policies, which AWS
-// reports before anything else (api-surface, DeleteUser).
+// What keeps a user, group or role from being deleted, as far as it is the same for all three: their
+// policies, which AWS reports before anything else (api-surface, DeleteUser).
 #pragma once
 
 #include "api/iam/errors.h"

@@ -27,7 +27,8 @@ bool IsMember(const entity::User& user, const std::string& group_id) {
   return std::find(user.group_ids.begin(), user.group_ids.end(), group_id) != user.group_ids.end();
 }
 
-ApiResult<api::iam::CreateGroupResponse> CreateGroup(WriteContext& context, const api::iam::CreateGroupRequest& request) {
+ApiResult<api::iam::CreateGroupResponse> CreateGroup(WriteContext& context,
+                                                     const api::iam::CreateGroupRequest& request) {
   const snapshot::AccountState& account = context.account();
   if (account.FindGroup(*request.group_name) != nullptr) return GroupExists(*request.group_name);
   WK_TRY(CheckQuota(Quota::kGroupsPerAccount, account.groups().size()));
@@ -43,34 +44,41 @@ ApiResult<api::iam::CreateGroupResponse> CreateGroup(WriteContext& context, cons
 }
 
 // The group repeats on each page; the users are what is paged.
-ApiResult<api::iam::GetGroupResponse> GetGroup(const ReadContext& context, const api::iam::GetGroupRequest& request) {
+ApiResult<api::iam::GetGroupResponse> GetGroup(const ReadContext& context,
+                                               const api::iam::GetGroupRequest& request) {
   WK_ASSIGN(const entity::Group* group, RequireGroup(context.account, *request.group_name));
   api::iam::GetGroupResponse response;
   response.group = ShowGroup(context.account, *group);
   response.users.emplace();
-  WK_ASSIGN(const PageEnd end,
-            ListPage(
-                context, PageRequest{"GetGroup|" + group->id, request.marker, request.max_items}, context.account.users(),
-                [&](const snapshot::UserPtr& user) { return IsMember(*user, group->id); },
-                [&](const snapshot::UserPtr& user) {
-                  response.users->push_back(ShowUser(context.account, *user, Detail::kList));
-                }));
+  WK_ASSIGN(
+      const PageEnd end,
+      ListPage(
+          context, PageRequest{"GetGroup|" + group->id, request.marker, request.max_items},
+          context.account.users(), [&](const snapshot::UserPtr& user) { return IsMember(*user, group->id); },
+          [&](const snapshot::UserPtr& user) {
+            response.users->push_back(ShowUser(context.account, *user, Detail::kList));
+          }));
   return WithPageEnd(std::move(response), end);
 }
 
-ApiResult<api::iam::ListGroupsResponse> ListGroups(const ReadContext& context, const api::iam::ListGroupsRequest& request) {
+ApiResult<api::iam::ListGroupsResponse> ListGroups(const ReadContext& context,
+                                                   const api::iam::ListGroupsRequest& request) {
   api::iam::ListGroupsResponse response;
   const std::string prefix = request.path_prefix.value_or("/");
   response.groups.emplace();
   WK_ASSIGN(const PageEnd end,
             ListPage(
-                context, PageRequest{"ListGroups|" + prefix, request.marker, request.max_items}, context.account.groups(),
+                context, PageRequest{"ListGroups|" + prefix, request.marker, request.max_items},
+                context.account.groups(),
                 [&](const snapshot::GroupPtr& group) { return group->path.starts_with(prefix); },
-                [&](const snapshot::GroupPtr& group) { response.groups->push_back(ShowGroup(context.account, *group)); }));
+                [&](const snapshot::GroupPtr& group) {
+                  response.groups->push_back(ShowGroup(context.account, *group));
+                }));
   return WithPageEnd(std::move(response), end);
 }
 
-ApiResult<api::iam::UpdateGroupResponse> UpdateGroup(WriteContext& context, const api::iam::UpdateGroupRequest& request) {
+ApiResult<api::iam::UpdateGroupResponse> UpdateGroup(WriteContext& context,
+                                                     const api::iam::UpdateGroupRequest& request) {
   WK_ASSIGN(const entity::Group* found, RequireGroup(context.account(), *request.group_name));
   entity::Group group = *found;
   if (request.new_group_name) {
@@ -91,11 +99,13 @@ ApiResult<void> CheckDeletable(const snapshot::AccountState& account, const enti
   account.users().ForEach([&](const std::string&, const snapshot::UserPtr& user) {
     has_members = has_members || IsMember(*user, group.id);
   });
-  if (has_members) return api::iam::DeleteConflict("Cannot delete entity, must remove users from group first.");
+  if (has_members)
+    return api::iam::DeleteConflict("Cannot delete entity, must remove users from group first.");
   return {};
 }
 
-ApiResult<api::iam::DeleteGroupResponse> DeleteGroup(WriteContext& context, const api::iam::DeleteGroupRequest& request) {
+ApiResult<api::iam::DeleteGroupResponse> DeleteGroup(WriteContext& context,
+                                                     const api::iam::DeleteGroupRequest& request) {
   WK_ASSIGN(const entity::Group* group, RequireGroup(context.account(), *request.group_name));
   WK_TRY(CheckDeletable(context.account(), *group));
   context.edit.DeleteGroup(*request.group_name);

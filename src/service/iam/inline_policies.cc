@@ -22,20 +22,23 @@ using pipeline::WriteContext;
 
 // Names of inline policies are unique in their owner, by exact bytes.
 auto LowerBound(auto& policies, const std::string& name) {
-  return std::lower_bound(policies.begin(), policies.end(), name,
-                          [](const InlinePolicy& policy, const std::string& wanted) { return policy.name < wanted; });
+  return std::lower_bound(
+      policies.begin(), policies.end(), name,
+      [](const InlinePolicy& policy, const std::string& wanted) { return policy.name < wanted; });
 }
 
 template <typename T>
 api::ApiError MissingPolicy(const std::string& name) {
-  return api::iam::NoSuchEntity("The " + std::string(Owner<T>::kKind) + " policy with name " + name + " cannot be found.");
+  return api::iam::NoSuchEntity("The " + std::string(Owner<T>::kKind) + " policy with name " + name +
+                                " cannot be found.");
 }
 
 // The owner's existence is checked before the document (api-surface, PutUserPolicy).
 template <typename T, typename Request, typename Response>
 ApiResult<Response> PutPolicy(WriteContext& context, const Request& request) {
   WK_ASSIGN(const T* found, Owner<T>::FindForChange(context.account(), OwnerName(request)));
-  WK_ASSIGN(entity::DocumentPtr document, ReadDocument(*request.policy_document, policy::DocumentKind::kIdentity));
+  WK_ASSIGN(entity::DocumentPtr document,
+            ReadDocument(*request.policy_document, policy::DocumentKind::kIdentity));
   T owner = *found;
   InlinePolicies& policies = owner.inline_policies;
   const auto it = LowerBound(policies, *request.policy_name);
@@ -53,7 +56,8 @@ template <typename T, typename Request, typename Response>
 ApiResult<Response> GetPolicy(const ReadContext& context, const Request& request) {
   WK_ASSIGN(const T* owner, Owner<T>::Find(context.account, OwnerName(request)));
   const auto it = LowerBound(owner->inline_policies, *request.policy_name);
-  if (it == owner->inline_policies.end() || it->name != *request.policy_name) return MissingPolicy<T>(*request.policy_name);
+  if (it == owner->inline_policies.end() || it->name != *request.policy_name)
+    return MissingPolicy<T>(*request.policy_name);
   Response response;
   SetOwnerName(response, owner->name);
   response.policy_name = it->name;
@@ -66,7 +70,8 @@ ApiResult<Response> DeletePolicy(WriteContext& context, const Request& request) 
   WK_ASSIGN(const T* found, Owner<T>::FindForChange(context.account(), OwnerName(request)));
   T owner = *found;
   const auto it = LowerBound(owner.inline_policies, *request.policy_name);
-  if (it == owner.inline_policies.end() || it->name != *request.policy_name) return MissingPolicy<T>(*request.policy_name);
+  if (it == owner.inline_policies.end() || it->name != *request.policy_name)
+    return MissingPolicy<T>(*request.policy_name);
   owner.inline_policies.erase(it);
   Owner<T>::Put(context.edit, std::move(owner));
   return Response{};
@@ -79,9 +84,10 @@ ApiResult<Response> ListPolicies(const ReadContext& context, const Request& requ
   for (const InlinePolicy& policy : owner->inline_policies) names.emplace_back(policy.name, policy.name);
   Response response;
   response.policy_names.emplace();
-  WK_ASSIGN(const PageEnd end,
-            ListPage(context, PageRequest{"ListInlinePolicies|" + owner->id, request.marker, request.max_items}, names,
-                     [&](const std::string& name) { response.policy_names->push_back(name); }));
+  WK_ASSIGN(
+      const PageEnd end,
+      ListPage(context, PageRequest{"ListInlinePolicies|" + owner->id, request.marker, request.max_items},
+               names, [&](const std::string& name) { response.policy_names->push_back(name); }));
   return WithPageEnd(std::move(response), end);
 }
 
@@ -90,17 +96,25 @@ ApiResult<Response> ListPolicies(const ReadContext& context, const Request& requ
 void RegisterInlinePolicies(pipeline::Registry& registry) {
   namespace a = api::iam;
   registry.Write("iam", "PutUserPolicy", PutPolicy<User, a::PutUserPolicyRequest, a::PutUserPolicyResponse>);
-  registry.Write("iam", "PutGroupPolicy", PutPolicy<Group, a::PutGroupPolicyRequest, a::PutGroupPolicyResponse>);
+  registry.Write("iam", "PutGroupPolicy",
+                 PutPolicy<Group, a::PutGroupPolicyRequest, a::PutGroupPolicyResponse>);
   registry.Write("iam", "PutRolePolicy", PutPolicy<Role, a::PutRolePolicyRequest, a::PutRolePolicyResponse>);
   registry.Read("iam", "GetUserPolicy", GetPolicy<User, a::GetUserPolicyRequest, a::GetUserPolicyResponse>);
-  registry.Read("iam", "GetGroupPolicy", GetPolicy<Group, a::GetGroupPolicyRequest, a::GetGroupPolicyResponse>);
+  registry.Read("iam", "GetGroupPolicy",
+                GetPolicy<Group, a::GetGroupPolicyRequest, a::GetGroupPolicyResponse>);
   registry.Read("iam", "GetRolePolicy", GetPolicy<Role, a::GetRolePolicyRequest, a::GetRolePolicyResponse>);
-  registry.Write("iam", "DeleteUserPolicy", DeletePolicy<User, a::DeleteUserPolicyRequest, a::DeleteUserPolicyResponse>);
-  registry.Write("iam", "DeleteGroupPolicy", DeletePolicy<Group, a::DeleteGroupPolicyRequest, a::DeleteGroupPolicyResponse>);
-  registry.Write("iam", "DeleteRolePolicy", DeletePolicy<Role, a::DeleteRolePolicyRequest, a::DeleteRolePolicyResponse>);
-  registry.Read("iam", "ListUserPolicies", ListPolicies<User, a::ListUserPoliciesRequest, a::ListUserPoliciesResponse>);
-  registry.Read("iam", "ListGroupPolicies", ListPolicies<Group, a::ListGroupPoliciesRequest, a::ListGroupPoliciesResponse>);
-  registry.Read("iam", "ListRolePolicies", ListPolicies<Role, a::ListRolePoliciesRequest, a::ListRolePoliciesResponse>);
+  registry.Write("iam", "DeleteUserPolicy",
+                 DeletePolicy<User, a::DeleteUserPolicyRequest, a::DeleteUserPolicyResponse>);
+  registry.Write("iam", "DeleteGroupPolicy",
+                 DeletePolicy<Group, a::DeleteGroupPolicyRequest, a::DeleteGroupPolicyResponse>);
+  registry.Write("iam", "DeleteRolePolicy",
+                 DeletePolicy<Role, a::DeleteRolePolicyRequest, a::DeleteRolePolicyResponse>);
+  registry.Read("iam", "ListUserPolicies",
+                ListPolicies<User, a::ListUserPoliciesRequest, a::ListUserPoliciesResponse>);
+  registry.Read("iam", "ListGroupPolicies",
+                ListPolicies<Group, a::ListGroupPoliciesRequest, a::ListGroupPoliciesResponse>);
+  registry.Read("iam", "ListRolePolicies",
+                ListPolicies<Role, a::ListRolePoliciesRequest, a::ListRolePoliciesResponse>);
 }
 
 }  // namespace wardkeep::service::iam

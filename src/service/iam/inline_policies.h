@@ -1,4 +1,5 @@
-// Put, Get, List and Delete of inline policies of users, groups and roles: one logic for three kinds of owner.
+// Put, Get, List and Delete of inline policies of users, groups and roles: one logic for three kinds of
+// owner.
 #pragma once
 
 #include "pipeline/registry.h"

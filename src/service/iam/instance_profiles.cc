@@ -23,7 +23,8 @@ ApiResult<api::iam::CreateInstanceProfileResponse> CreateInstanceProfile(
     WriteContext& context, const api::iam::CreateInstanceProfileRequest& request) {
   const snapshot::AccountState& account = context.account();
   if (account.FindInstanceProfile(*request.instance_profile_name) != nullptr) {
-    return api::iam::EntityAlreadyExists("Instance Profile " + *request.instance_profile_name + " already exists.");
+    return api::iam::EntityAlreadyExists("Instance Profile " + *request.instance_profile_name +
+                                         " already exists.");
   }
   entity::InstanceProfile profile;
   WK_ASSIGN(const entity::Tags tags, ReadTags(request.tags, TagKeyCase::kExact));
@@ -39,9 +40,10 @@ ApiResult<api::iam::CreateInstanceProfileResponse> CreateInstanceProfile(
   return response;
 }
 
-ApiResult<api::iam::GetInstanceProfileResponse> GetInstanceProfile(const ReadContext& context,
-                                                                   const api::iam::GetInstanceProfileRequest& request) {
-  WK_ASSIGN(const entity::InstanceProfile* profile, RequireInstanceProfile(context.account, *request.instance_profile_name));
+ApiResult<api::iam::GetInstanceProfileResponse> GetInstanceProfile(
+    const ReadContext& context, const api::iam::GetInstanceProfileRequest& request) {
+  WK_ASSIGN(const entity::InstanceProfile* profile,
+            RequireInstanceProfile(context.account, *request.instance_profile_name));
   api::iam::GetInstanceProfileResponse response;
   response.instance_profile = ShowInstanceProfile(context, context.account, *profile, Detail::kFull);
   return response;
@@ -53,8 +55,8 @@ ApiResult<Response> ListProfiles(const ReadContext& context, const PageRequest& 
   response.instance_profiles.emplace();
   WK_ASSIGN(const PageEnd end, ListPage(context, page, context.account.instance_profiles(), keep,
                                         [&](const snapshot::InstanceProfilePtr& profile) {
-                                          response.instance_profiles->push_back(
-                                              ShowInstanceProfile(context, context.account, *profile, Detail::kList));
+                                          response.instance_profiles->push_back(ShowInstanceProfile(
+                                              context, context.account, *profile, Detail::kList));
                                         }));
   return WithPageEnd(std::move(response), end);
 }

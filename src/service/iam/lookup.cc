@@ -9,7 +9,8 @@ namespace {
 template <typename T>
 ApiResult<const T*> OrMissing(const T* found, std::string_view what, std::string_view name) {
   if (found != nullptr) return found;
-  return api::iam::NoSuchEntity("The " + std::string(what) + " with name " + std::string(name) + " cannot be found.");
+  return api::iam::NoSuchEntity("The " + std::string(what) + " with name " + std::string(name) +
+                                " cannot be found.");
 }
 
 }  // namespace
@@ -32,11 +33,13 @@ ApiResult<const entity::InstanceProfile*> RequireInstanceProfile(const snapshot:
   return api::iam::NoSuchEntity("Instance Profile " + std::string(name) + " cannot be found.");
 }
 
-ApiResult<const entity::ManagedPolicy*> RequireOwnPolicy(const snapshot::AccountState& account, std::string_view arn) {
+ApiResult<const entity::ManagedPolicy*> RequireOwnPolicy(const snapshot::AccountState& account,
+                                                         std::string_view arn) {
   if (const entity::ManagedPolicy* found = account.FindPolicyByArn(arn)) return found;
   const auto parts = entity::SplitArn(arn);
   if (parts && parts->account == "aws") {
-    return api::AccessDenied("AWS managed policies are read-only: " + std::string(arn) + " cannot be changed.");
+    return api::AccessDenied("AWS managed policies are read-only: " + std::string(arn) +
+                             " cannot be changed.");
   }
   return api::iam::NoSuchEntity("Policy " + std::string(arn) + " was not found.");
 }
@@ -48,11 +51,13 @@ ApiResult<const entity::User*> NamedOrCallingUser(const pipeline::OperationConte
   if (!context.caller.is_iam_user() || context.caller.user == nullptr) {
     return api::ValidationError("Must specify userName when calling with non-User credentials");
   }
-  // By id: the user may have been renamed since the caller was authenticated, or deleted and another made of that name.
+  // By id: the user may have been renamed since the caller was authenticated, or deleted and another made of
+  // that name.
   return OrMissing(account.FindUserById(context.caller.user->id), "user", context.caller.user->name);
 }
 
-ApiResult<const entity::Role*> RequireModifiableRole(const snapshot::AccountState& account, std::string_view name) {
+ApiResult<const entity::Role*> RequireModifiableRole(const snapshot::AccountState& account,
+                                                     std::string_view name) {
   WK_ASSIGN(const entity::Role* role, RequireRole(account, name));
   if (!role->is_service_linked()) return role;
   return api::iam::UnmodifiableEntity("Cannot perform the operation on the protected role '" + role->name +

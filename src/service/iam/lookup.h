@@ -20,9 +20,10 @@ ApiResult<const entity::Group*> RequireGroup(const snapshot::AccountState& accou
 ApiResult<const entity::Role*> RequireRole(const snapshot::AccountState& account, std::string_view name);
 ApiResult<const entity::InstanceProfile*> RequireInstanceProfile(const snapshot::AccountState& account,
                                                                  std::string_view name);
-// A customer managed policy, by an ARN whose form the pipeline has checked. AccessDenied for a policy of AWS, which
-// nobody can change.
-ApiResult<const entity::ManagedPolicy*> RequireOwnPolicy(const snapshot::AccountState& account, std::string_view arn);
+// A customer managed policy, by an ARN whose form the pipeline has checked. AccessDenied for a policy of AWS,
+// which nobody can change.
+ApiResult<const entity::ManagedPolicy*> RequireOwnPolicy(const snapshot::AccountState& account,
+                                                         std::string_view arn);
 
 // The user named in the request, or the calling IAM user when there is no name
 // (ValidationError "Must specify userName when calling with non-User credentials" for everyone else).
@@ -31,6 +32,7 @@ ApiResult<const entity::User*> NamedOrCallingUser(const pipeline::OperationConte
                                                   const std::optional<std::string>& name);
 
 // UnmodifiableEntity for a service-linked role.
-ApiResult<const entity::Role*> RequireModifiableRole(const snapshot::AccountState& account, std::string_view name);
+ApiResult<const entity::Role*> RequireModifiableRole(const snapshot::AccountState& account,
+                                                     std::string_view name);
 
 }  // namespace wardkeep::service::iam

@@ -22,13 +22,15 @@ using entity::TagKeyCase;
 using pipeline::ReadContext;
 using pipeline::WriteContext;
 
-ApiResult<api::iam::CreatePolicyResponse> CreatePolicy(WriteContext& context, const api::iam::CreatePolicyRequest& request) {
+ApiResult<api::iam::CreatePolicyResponse> CreatePolicy(WriteContext& context,
+                                                       const api::iam::CreatePolicyRequest& request) {
   const snapshot::AccountState& account = context.account();
   if (account.FindPolicy(*request.policy_name) != nullptr) {
     return api::iam::EntityAlreadyExists("A policy called " + *request.policy_name +
                                          " already exists. Duplicate names are not allowed.");
   }
-  WK_ASSIGN(entity::DocumentPtr document, ReadDocument(*request.policy_document, policy::DocumentKind::kIdentity));
+  WK_ASSIGN(entity::DocumentPtr document,
+            ReadDocument(*request.policy_document, policy::DocumentKind::kIdentity));
   WK_TRY(CheckDocumentSize(*request.policy_document, Quota::kPolicySize));
   entity::ManagedPolicy policy;
   WK_ASSIGN(const entity::Tags tags, ReadTags(request.tags, TagKeyCase::kExact));
@@ -47,7 +49,8 @@ ApiResult<api::iam::CreatePolicyResponse> CreatePolicy(WriteContext& context, co
   return response;
 }
 
-ApiResult<api::iam::GetPolicyResponse> GetPolicy(const ReadContext& context, const api::iam::GetPolicyRequest& request) {
+ApiResult<api::iam::GetPolicyResponse> GetPolicy(const ReadContext& context,
+                                                 const api::iam::GetPolicyRequest& request) {
   const std::string& arn = *request.policy_arn;
   api::iam::GetPolicyResponse response;
   if (const entity::ManagedPolicy* policy = context.account.FindPolicyByArn(arn)) {
@@ -84,7 +87,8 @@ void GatherOwn(const snapshot::AccountState& account, const Filter& filter, List
   });
 }
 
-// Keys begin with 0 for AWS's policies and 1 for the account's own, so that a page never mixes up two of one name.
+// Keys begin with 0 for AWS's policies and 1 for the account's own, so that a page never mixes up two of one
+// name.
 void GatherAws(const snapshot::AccountState& account, const Filter& filter, Listed& listed) {
   for (std::size_t i = 0; i < catalog::ManagedPolicyCount(); ++i) {
     const catalog::ManagedPolicyEntry entry = catalog::ManagedPolicyAt(i);
@@ -104,8 +108,9 @@ ApiResult<api::iam::ListPoliciesResponse> ListPolicies(const ReadContext& contex
   Listed listed;
   if (scope != "Local") GatherAws(context.account, filter, listed);
   if (scope != "AWS") GatherOwn(context.account, filter, listed);
-  const PageRequest page{"ListPolicies|" + scope + "|" + filter.prefix + "|" + filter.usage + (filter.only_attached ? "|a" : ""),
-                         request.marker, request.max_items};
+  const PageRequest page{
+      "ListPolicies|" + scope + "|" + filter.prefix + "|" + filter.usage + (filter.only_attached ? "|a" : ""),
+      request.marker, request.max_items};
   api::iam::ListPoliciesResponse response;
   response.policies.emplace();
   WK_ASSIGN(const PageEnd end, ListPage(context, page, listed, [&](const api::iam::Policy& policy) {
@@ -114,7 +119,8 @@ ApiResult<api::iam::ListPoliciesResponse> ListPolicies(const ReadContext& contex
   return WithPageEnd(std::move(response), end);
 }
 
-ApiResult<api::iam::DeletePolicyResponse> DeletePolicy(WriteContext& context, const api::iam::DeletePolicyRequest& request) {
+ApiResult<api::iam::DeletePolicyResponse> DeletePolicy(WriteContext& context,
+                                                       const api::iam::DeletePolicyRequest& request) {
   WK_ASSIGN(const entity::ManagedPolicy* policy, RequireOwnPolicy(context.account(), *request.policy_arn));
   const snapshot::PolicyUsage usage = context.account().UsageOf(*request.policy_arn);
   if (usage.attachments > 0 || usage.boundaries > 0) {
@@ -122,7 +128,8 @@ ApiResult<api::iam::DeletePolicyResponse> DeletePolicy(WriteContext& context, co
   }
   if (policy->versions.size() > 1) {
     return api::iam::DeleteConflict(
-        "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The "
+        "This policy has more than one version. Before you delete a policy, you must delete the policy's "
+        "versions. The "
         "default version is deleted with the policy.");
   }
   context.edit.DeletePolicy(policy->name);

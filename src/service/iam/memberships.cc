@@ -31,8 +31,8 @@ ApiResult<api::iam::AddUserToGroupResponse> AddUserToGroup(WriteContext& context
   return api::iam::AddUserToGroupResponse{};
 }
 
-ApiResult<api::iam::RemoveUserFromGroupResponse> RemoveUserFromGroup(WriteContext& context,
-                                                                     const api::iam::RemoveUserFromGroupRequest& request) {
+ApiResult<api::iam::RemoveUserFromGroupResponse> RemoveUserFromGroup(
+    WriteContext& context, const api::iam::RemoveUserFromGroupRequest& request) {
   WK_ASSIGN(const entity::Group* group, RequireGroup(context.account(), *request.group_name));
   WK_ASSIGN(const entity::User* found, RequireUser(context.account(), *request.user_name));
   entity::User user = *found;
@@ -43,19 +43,22 @@ ApiResult<api::iam::RemoveUserFromGroupResponse> RemoveUserFromGroup(WriteContex
   return api::iam::RemoveUserFromGroupResponse{};
 }
 
-ApiResult<api::iam::ListGroupsForUserResponse> ListGroupsForUser(const ReadContext& context,
-                                                                 const api::iam::ListGroupsForUserRequest& request) {
+ApiResult<api::iam::ListGroupsForUserResponse> ListGroupsForUser(
+    const ReadContext& context, const api::iam::ListGroupsForUserRequest& request) {
   WK_ASSIGN(const entity::User* user, RequireUser(context.account, *request.user_name));
   std::vector<std::pair<std::string, const entity::Group*>> groups;
   for (const std::string& id : user->group_ids) {
-    if (const entity::Group* group = context.account.FindGroupById(id)) groups.emplace_back(base::AsciiLower(group->name), group);
+    if (const entity::Group* group = context.account.FindGroupById(id))
+      groups.emplace_back(base::AsciiLower(group->name), group);
   }
   std::sort(groups.begin(), groups.end());
   api::iam::ListGroupsForUserResponse response;
   response.groups.emplace();
   WK_ASSIGN(const PageEnd end,
-            ListPage(context, PageRequest{"ListGroupsForUser|" + user->id, request.marker, request.max_items}, groups,
-                     [&](const entity::Group* group) { response.groups->push_back(ShowGroup(context.account, *group)); }));
+            ListPage(context, PageRequest{"ListGroupsForUser|" + user->id, request.marker, request.max_items},
+                     groups, [&](const entity::Group* group) {
+                       response.groups->push_back(ShowGroup(context.account, *group));
+                     }));
   return WithPageEnd(std::move(response), end);
 }
 

@@ -1,5 +1,5 @@
-// Owner<T>: what differs between users, groups and roles for operations that exist for all three. One specialisation
-// each; the operations are written once over it.
+// Owner<T>: what differs between users, groups and roles for operations that exist for all three. One
+// specialisation each; the operations are written once over it.
 #pragma once
 
 #include <string>
@@ -22,7 +22,8 @@ struct Owner<entity::User> {
   static ApiResult<const entity::User*> Find(const snapshot::AccountState& account, std::string_view name) {
     return RequireUser(account, name);
   }
-  static ApiResult<const entity::User*> FindForChange(const snapshot::AccountState& account, std::string_view name) {
+  static ApiResult<const entity::User*> FindForChange(const snapshot::AccountState& account,
+                                                      std::string_view name) {
     return RequireUser(account, name);
   }
   static void Put(snapshot::AccountEdit& edit, entity::User user) { edit.PutUser(std::move(user)); }
@@ -36,7 +37,8 @@ struct Owner<entity::Group> {
   static ApiResult<const entity::Group*> Find(const snapshot::AccountState& account, std::string_view name) {
     return RequireGroup(account, name);
   }
-  static ApiResult<const entity::Group*> FindForChange(const snapshot::AccountState& account, std::string_view name) {
+  static ApiResult<const entity::Group*> FindForChange(const snapshot::AccountState& account,
+                                                       std::string_view name) {
     return RequireGroup(account, name);
   }
   static void Put(snapshot::AccountEdit& edit, entity::Group group) { edit.PutGroup(std::move(group)); }
@@ -51,7 +53,8 @@ struct Owner<entity::Role> {
     return RequireRole(account, name);
   }
   // Service-linked roles belong to their service.
-  static ApiResult<const entity::Role*> FindForChange(const snapshot::AccountState& account, std::string_view name) {
+  static ApiResult<const entity::Role*> FindForChange(const snapshot::AccountState& account,
+                                                      std::string_view name) {
     return RequireModifiableRole(account, name);
   }
   static void Put(snapshot::AccountEdit& edit, entity::Role role) { edit.PutRole(std::move(role)); }

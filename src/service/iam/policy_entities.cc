@@ -31,7 +31,8 @@ struct Query {
 
   bool Wants(std::string_view kind) const { return entity_filter.empty() || entity_filter == kind; }
 
-  bool Matches(const std::string& path, const std::vector<std::string>& attached, const std::string& boundary) const {
+  bool Matches(const std::string& path, const std::vector<std::string>& attached,
+               const std::string& boundary) const {
     if (!path.starts_with(prefix)) return false;
     const bool is_attached = std::find(attached.begin(), attached.end(), arn) != attached.end();
     const bool bounds = boundary == arn;
@@ -69,8 +70,8 @@ FoundList Gather(const snapshot::AccountState& account, const Query& query) {
 
 ApiResult<api::iam::ListEntitiesForPolicyResponse> ListEntitiesForPolicy(
     const ReadContext& context, const api::iam::ListEntitiesForPolicyRequest& request) {
-  const Query query{*request.policy_arn, request.path_prefix.value_or("/"), request.entity_filter.value_or(""),
-                    request.policy_usage_filter.value_or("")};
+  const Query query{*request.policy_arn, request.path_prefix.value_or("/"),
+                    request.entity_filter.value_or(""), request.policy_usage_filter.value_or("")};
   if (context.account.FindPolicyByArn(query.arn) == nullptr && !catalog::FindManagedPolicy(query.arn)) {
     return api::iam::NoSuchEntity("Policy " + query.arn + " was not found.");
   }
@@ -78,16 +79,25 @@ ApiResult<api::iam::ListEntitiesForPolicyResponse> ListEntitiesForPolicy(
   response.policy_groups.emplace();
   response.policy_users.emplace();
   response.policy_roles.emplace();
-  // The two filters of AWS that are one here: entity kinds AWS manages itself are never entities of an account.
-  const bool impossible = query.entity_filter == "LocalManagedPolicy" || query.entity_filter == "AWSManagedPolicy";
+  // The two filters of AWS that are one here: entity kinds AWS manages itself are never entities of an
+  // account.
+  const bool impossible =
+      query.entity_filter == "LocalManagedPolicy" || query.entity_filter == "AWSManagedPolicy";
   const FoundList found = impossible ? FoundList() : Gather(context.account, query);
-  const PageRequest page{"ListEntitiesForPolicy|" + query.arn + "|" + query.prefix + "|" + query.entity_filter + "|" + query.usage,
+  const PageRequest page{"ListEntitiesForPolicy|" + query.arn + "|" + query.prefix + "|" +
+                             query.entity_filter + "|" + query.usage,
                          request.marker, request.max_items};
   WK_ASSIGN(const PageEnd end, ListPage(context, page, found, [&](const Found& entity) {
               switch (entity.kind) {
-                case Kind::kGroup: response.policy_groups->push_back({.group_name = entity.name, .group_id = entity.id}); break;
-                case Kind::kRole: response.policy_roles->push_back({.role_name = entity.name, .role_id = entity.id}); break;
-                case Kind::kUser: response.policy_users->push_back({.user_name = entity.name, .user_id = entity.id}); break;
+                case Kind::kGroup:
+                  response.policy_groups->push_back({.group_name = entity.name, .group_id = entity.id});
+                  break;
+                case Kind::kRole:
+                  response.policy_roles->push_back({.role_name = entity.name, .role_id = entity.id});
+                  break;
+                case Kind::kUser:
+                  response.policy_users->push_back({.user_name = entity.name, .user_id = entity.id});
+                  break;
               }
             }));
   return WithPageEnd(std::move(response), end);

@@ -10,7 +10,8 @@ namespace wardkeep::service::iam {
 ApiResult<entity::DocumentPtr> ReadDocument(const std::string& text, policy::DocumentKind kind) {
   const policy::ParseOutcome outcome = policy::ParseDocument(text, kind);
   if (outcome.error) {
-    if (outcome.error->code == "MalformedPolicyDocument") return api::iam::MalformedPolicyDocument(outcome.error->message);
+    if (outcome.error->code == "MalformedPolicyDocument")
+      return api::iam::MalformedPolicyDocument(outcome.error->message);
     return api::ApiError{.code = outcome.error->code, .http_status = 400, .message = outcome.error->message};
   }
   return entity::DocumentPtr(
@@ -23,8 +24,8 @@ ApiResult<void> CheckDocumentSize(std::string_view text, entity::Quota quota) {
   return api::iam::LimitExceeded(entity::QuotaMessage(quota, limit));
 }
 
-ApiResult<void> CheckInlineSize(const entity::InlinePolicies& policies, entity::Quota quota, std::string_view kind,
-                                std::string_view name) {
+ApiResult<void> CheckInlineSize(const entity::InlinePolicies& policies, entity::Quota quota,
+                                std::string_view kind, std::string_view name) {
   const int64_t limit = entity::DefaultLimit(quota);
   int64_t sum = 0;
   for (const entity::InlinePolicy& policy : policies) {
@@ -35,6 +36,8 @@ ApiResult<void> CheckInlineSize(const entity::InlinePolicies& policies, entity::
                                  std::string(kind) + " " + std::string(name));
 }
 
-std::string ShowDocument(std::string_view text) { return base::PercentEncode(text); }
+std::string ShowDocument(std::string_view text) {
+  return base::PercentEncode(text);
+}
 
 }  // namespace wardkeep::service::iam

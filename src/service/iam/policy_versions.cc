@@ -26,30 +26,34 @@ uint32_t VersionNumber(std::string_view id) {
   return error == std::errc() && end == id.data() + id.size() ? number : 0;
 }
 
-ApiResult<const entity::PolicyVersion*> RequireVersion(const entity::ManagedPolicy& policy, const std::string& arn,
-                                                       const std::string& id) {
+ApiResult<const entity::PolicyVersion*> RequireVersion(const entity::ManagedPolicy& policy,
+                                                       const std::string& arn, const std::string& id) {
   if (const entity::PolicyVersion* version = policy.FindVersion(VersionNumber(id))) return version;
   return api::iam::NoSuchEntity("Policy " + arn + " version " + id + " does not exist or is not attachable.");
 }
 
-api::iam::PolicyVersion ShowVersion(const entity::ManagedPolicy& policy, const entity::PolicyVersion& version) {
+api::iam::PolicyVersion ShowVersion(const entity::ManagedPolicy& policy,
+                                    const entity::PolicyVersion& version) {
   return {.document = std::nullopt,
           .version_id = VersionName(version.number),
           .is_default_version = version.number == policy.default_version,
           .create_date = version.create_date};
 }
 
-ApiResult<api::iam::CreatePolicyVersionResponse> CreatePolicyVersion(WriteContext& context,
-                                                                     const api::iam::CreatePolicyVersionRequest& request) {
+ApiResult<api::iam::CreatePolicyVersionResponse> CreatePolicyVersion(
+    WriteContext& context, const api::iam::CreatePolicyVersionRequest& request) {
   WK_ASSIGN(const entity::ManagedPolicy* found, RequireOwnPolicy(context.account(), *request.policy_arn));
-  WK_ASSIGN(entity::DocumentPtr document, ReadDocument(*request.policy_document, policy::DocumentKind::kIdentity));
+  WK_ASSIGN(entity::DocumentPtr document,
+            ReadDocument(*request.policy_document, policy::DocumentKind::kIdentity));
   WK_TRY(CheckDocumentSize(*request.policy_document, Quota::kPolicySize));
   if (static_cast<int64_t>(found->versions.size()) >= entity::DefaultLimit(Quota::kVersionsPerPolicy)) {
     return api::iam::LimitExceeded(
-        "A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.");
+        "A managed policy can have up to 5 versions. Before you create a new version, you must delete an "
+        "existing version.");
   }
   entity::ManagedPolicy policy = *found;
-  policy.versions.push_back({.number = policy.next_version++, .document = std::move(document), .create_date = context.now});
+  policy.versions.push_back(
+      {.number = policy.next_version++, .document = std::move(document), .create_date = context.now});
   policy.update_date = context.now;
   if (request.set_as_default.value_or(false)) policy.default_version = policy.versions.back().number;
   api::iam::CreatePolicyVersionResponse response;
@@ -58,8 +62,8 @@ ApiResult<api::iam::CreatePolicyVersionResponse> CreatePolicyVersion(WriteContex
   return response;
 }
 
-ApiResult<api::iam::GetPolicyVersionResponse> GetPolicyVersion(const ReadContext& context,
-                                                               const api::iam::GetPolicyVersionRequest& request) {
+ApiResult<api::iam::GetPolicyVersionResponse> GetPolicyVersion(
+    const ReadContext& context, const api::iam::GetPolicyVersionRequest& request) {
   const std::string& arn = *request.policy_arn;
   api::iam::GetPolicyVersionResponse response;
   if (const entity::ManagedPolicy* policy = context.account.FindPolicyByArn(arn)) {
@@ -74,16 +78,17 @@ ApiResult<api::iam::GetPolicyVersionResponse> GetPolicyVersion(const ReadContext
     return api::iam::NoSuchEntity("Policy " + arn + " version " + *request.version_id +
                                   " does not exist or is not attachable.");
   }
-  response.policy_version = api::iam::PolicyVersion{.document = ShowDocument(catalog::ManagedPolicyDocument(*managed)),
-                                                    .version_id = managed->VersionId(),
-                                                    .is_default_version = true,
-                                                    .create_date = managed->update_date};
+  response.policy_version =
+      api::iam::PolicyVersion{.document = ShowDocument(catalog::ManagedPolicyDocument(*managed)),
+                              .version_id = managed->VersionId(),
+                              .is_default_version = true,
+                              .create_date = managed->update_date};
   return response;
 }
 
 // Newest first. The sort key counts down so that pages go the same way.
-ApiResult<api::iam::ListPolicyVersionsResponse> ListPolicyVersions(const ReadContext& context,
-                                                                   const api::iam::ListPolicyVersionsRequest& request) {
+ApiResult<api::iam::ListPolicyVersionsResponse> ListPolicyVersions(
+    const ReadContext& context, const api::iam::ListPolicyVersionsRequest& request) {
   const std::string& arn = *request.policy_arn;
   std::vector<std::pair<std::string, api::iam::PolicyVersion>> shown;
   if (const entity::ManagedPolicy* policy = context.account.FindPolicyByArn(arn)) {
@@ -100,10 +105,10 @@ ApiResult<api::iam::ListPolicyVersionsResponse> ListPolicyVersions(const ReadCon
   }
   api::iam::ListPolicyVersionsResponse response;
   response.versions.emplace();
-  WK_ASSIGN(const PageEnd end, ListPage(context, PageRequest{"ListPolicyVersions|" + arn, request.marker, request.max_items},
-                                        shown, [&](const api::iam::PolicyVersion& version) {
-                                          response.versions->push_back(version);
-                                        }));
+  WK_ASSIGN(
+      const PageEnd end,
+      ListPage(context, PageRequest{"ListPolicyVersions|" + arn, request.marker, request.max_items}, shown,
+               [&](const api::iam::PolicyVersion& version) { response.versions->push_back(version); }));
   return WithPageEnd(std::move(response), end);
 }
 
@@ -111,7 +116,8 @@ ApiResult<api::iam::ListPolicyVersionsResponse> ListPolicyVersions(const ReadCon
 ApiResult<api::iam::SetDefaultPolicyVersionResponse> SetDefaultPolicyVersion(
     WriteContext& context, const api::iam::SetDefaultPolicyVersionRequest& request) {
   WK_ASSIGN(const entity::ManagedPolicy* found, RequireOwnPolicy(context.account(), *request.policy_arn));
-  WK_ASSIGN(const entity::PolicyVersion* version, RequireVersion(*found, *request.policy_arn, *request.version_id));
+  WK_ASSIGN(const entity::PolicyVersion* version,
+            RequireVersion(*found, *request.policy_arn, *request.version_id));
   entity::ManagedPolicy policy = *found;
   policy.default_version = version->number;
   policy.update_date = context.now;
@@ -119,15 +125,17 @@ ApiResult<api::iam::SetDefaultPolicyVersionResponse> SetDefaultPolicyVersion(
   return api::iam::SetDefaultPolicyVersionResponse{};
 }
 
-ApiResult<api::iam::DeletePolicyVersionResponse> DeletePolicyVersion(WriteContext& context,
-                                                                     const api::iam::DeletePolicyVersionRequest& request) {
+ApiResult<api::iam::DeletePolicyVersionResponse> DeletePolicyVersion(
+    WriteContext& context, const api::iam::DeletePolicyVersionRequest& request) {
   WK_ASSIGN(const entity::ManagedPolicy* found, RequireOwnPolicy(context.account(), *request.policy_arn));
-  WK_ASSIGN(const entity::PolicyVersion* version, RequireVersion(*found, *request.policy_arn, *request.version_id));
+  WK_ASSIGN(const entity::PolicyVersion* version,
+            RequireVersion(*found, *request.policy_arn, *request.version_id));
   if (version->number == found->default_version) {
     return api::iam::DeleteConflict("Cannot delete the default version of a policy.");
   }
   entity::ManagedPolicy policy = *found;
-  std::erase_if(policy.versions, [number = version->number](const entity::PolicyVersion& v) { return v.number == number; });
+  std::erase_if(policy.versions,
+                [number = version->number](const entity::PolicyVersion& v) { return v.number == number; });
   context.edit.PutPolicy(std::move(policy));
   return api::iam::DeletePolicyVersionResponse{};
 }

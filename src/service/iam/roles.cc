@@ -26,12 +26,14 @@ using pipeline::WriteContext;
 constexpr std::string_view kServiceRolePath = "/aws-service-role/";
 constexpr std::string_view kReservedPath = "/aws-reserved/";
 
-ApiResult<api::iam::CreateRoleResponse> CreateRole(WriteContext& context, const api::iam::CreateRoleRequest& request) {
+ApiResult<api::iam::CreateRoleResponse> CreateRole(WriteContext& context,
+                                                   const api::iam::CreateRoleRequest& request) {
   const snapshot::AccountState& account = context.account();
   entity::Role role;
   role.path = request.path.value_or("/");
   for (const std::string_view reserved : {kServiceRolePath, kReservedPath}) {
-    if (role.path.starts_with(reserved)) return api::ValidationError("The path " + role.path + " is reserved for AWS.");
+    if (role.path.starts_with(reserved))
+      return api::ValidationError("The path " + role.path + " is reserved for AWS.");
   }
   if (account.FindRole(*request.role_name) != nullptr) {
     return api::iam::EntityAlreadyExists("Role with name " + *request.role_name + " already exists.");
@@ -58,20 +60,23 @@ ApiResult<api::iam::CreateRoleResponse> CreateRole(WriteContext& context, const 
   return response;
 }
 
-ApiResult<api::iam::GetRoleResponse> GetRole(const ReadContext& context, const api::iam::GetRoleRequest& request) {
+ApiResult<api::iam::GetRoleResponse> GetRole(const ReadContext& context,
+                                             const api::iam::GetRoleRequest& request) {
   WK_ASSIGN(const entity::Role* role, RequireRole(context.account, *request.role_name));
   api::iam::GetRoleResponse response;
   response.role = ShowRole(context, context.account, *role, Detail::kFull);
   return response;
 }
 
-ApiResult<api::iam::ListRolesResponse> ListRoles(const ReadContext& context, const api::iam::ListRolesRequest& request) {
+ApiResult<api::iam::ListRolesResponse> ListRoles(const ReadContext& context,
+                                                 const api::iam::ListRolesRequest& request) {
   api::iam::ListRolesResponse response;
   const std::string prefix = request.path_prefix.value_or("/");
   response.roles.emplace();
   WK_ASSIGN(const PageEnd end,
             ListPage(
-                context, PageRequest{"ListRoles|" + prefix, request.marker, request.max_items}, context.account.roles(),
+                context, PageRequest{"ListRoles|" + prefix, request.marker, request.max_items},
+                context.account.roles(),
                 [&](const snapshot::RolePtr& role) { return role->path.starts_with(prefix); },
                 [&](const snapshot::RolePtr& role) {
                   response.roles->push_back(ShowRole(context, context.account, *role, Detail::kList));
@@ -81,7 +86,8 @@ ApiResult<api::iam::ListRolesResponse> ListRoles(const ReadContext& context, con
 
 // Only the members given change; an empty description clears it. The description is all that may change of a
 // service-linked role (api-surface, UpdateRole).
-ApiResult<api::iam::UpdateRoleResponse> UpdateRole(WriteContext& context, const api::iam::UpdateRoleRequest& request) {
+ApiResult<api::iam::UpdateRoleResponse> UpdateRole(WriteContext& context,
+                                                   const api::iam::UpdateRoleRequest& request) {
   WK_ASSIGN(const entity::Role* found, request.max_session_duration
                                            ? RequireModifiableRole(context.account(), *request.role_name)
                                            : RequireRole(context.account(), *request.role_name));
@@ -130,7 +136,8 @@ ApiResult<void> CheckDeletable(const snapshot::AccountState& account, const enti
 }
 
 // The role's sessions end at once: they are tied to its unique id.
-ApiResult<api::iam::DeleteRoleResponse> DeleteRole(WriteContext& context, const api::iam::DeleteRoleRequest& request) {
+ApiResult<api::iam::DeleteRoleResponse> DeleteRole(WriteContext& context,
+                                                   const api::iam::DeleteRoleRequest& request) {
   WK_ASSIGN(const entity::Role* role, RequireModifiableRole(context.account(), *request.role_name));
   WK_TRY(CheckDeletable(context.account(), *role));
   context.edit.DeleteRole(*request.role_name);

@@ -29,7 +29,8 @@ ApiResult<api::iam::CreateServiceLinkedRoleResponse> CreateServiceLinkedRole(
     WriteContext& context, const api::iam::CreateServiceLinkedRoleRequest& request) {
   const snapshot::AccountState& account = context.account();
   const std::string& service = *request.aws_service_name;
-  if (!catalog::IsServicePrincipal(service)) return api::iam::InvalidInput("Invalid Service Principal: " + service);
+  if (!catalog::IsServicePrincipal(service))
+    return api::iam::InvalidInput("Invalid Service Principal: " + service);
   const catalog::ServiceLinkedRoleFacts* facts = catalog::FindServiceLinkedRole(service);
   const std::string suffix = request.custom_suffix.value_or("");
   if (!suffix.empty() && (facts == nullptr || !facts->custom_suffix)) {
@@ -50,7 +51,8 @@ ApiResult<api::iam::CreateServiceLinkedRoleResponse> CreateServiceLinkedRole(
   role.description = request.description.value_or("");
   role.linked_service = service;
   if (facts != nullptr) {
-    role.attached_policies.push_back("arn:aws:iam::aws:policy/aws-service-role/" + std::string(facts->policy));
+    role.attached_policies.push_back("arn:aws:iam::aws:policy/aws-service-role/" +
+                                     std::string(facts->policy));
   }
   api::iam::CreateServiceLinkedRoleResponse response;
   response.role = ShowRole(context, account, role, Detail::kFull);
@@ -58,7 +60,8 @@ ApiResult<api::iam::CreateServiceLinkedRoleResponse> CreateServiceLinkedRole(
   return response;
 }
 
-// AWS asks the service whether the role is still in use and deletes it later; no service runs here, so it is gone at once.
+// AWS asks the service whether the role is still in use and deletes it later; no service runs here, so it is
+// gone at once.
 ApiResult<api::iam::DeleteServiceLinkedRoleResponse> DeleteServiceLinkedRole(
     WriteContext& context, const api::iam::DeleteServiceLinkedRoleRequest& request) {
   WK_ASSIGN(const entity::Role* role, RequireRole(context.account(), *request.role_name));
@@ -76,7 +79,8 @@ ApiResult<api::iam::DeleteServiceLinkedRoleResponse> DeleteServiceLinkedRole(
 ApiResult<api::iam::GetServiceLinkedRoleDeletionStatusResponse> GetServiceLinkedRoleDeletionStatus(
     const ReadContext& context, const api::iam::GetServiceLinkedRoleDeletionStatusRequest& request) {
   std::string_view rest = *request.deletion_task_id;
-  const api::ApiError missing = api::iam::NoSuchEntity("Deletion task " + *request.deletion_task_id + " cannot be found.");
+  const api::ApiError missing =
+      api::iam::NoSuchEntity("Deletion task " + *request.deletion_task_id + " cannot be found.");
   if (!rest.starts_with(kTaskPrefix)) return missing;
   rest.remove_prefix(kTaskPrefix.size());
   const std::size_t first = rest.find('/');

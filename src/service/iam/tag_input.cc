@@ -6,17 +6,20 @@
 
 namespace wardkeep::service::iam {
 
-ApiResult<entity::Tags> ReadTags(const std::optional<std::vector<api::iam::Tag>>& tags, entity::TagKeyCase key_case) {
+ApiResult<entity::Tags> ReadTags(const std::optional<std::vector<api::iam::Tag>>& tags,
+                                 entity::TagKeyCase key_case) {
   entity::Tags read;
   if (!tags) return read;
   for (const api::iam::Tag& tag : *tags) {
     if (base::AsciiLower(tag.key->substr(0, 4)) == "aws:") {
-      return api::iam::InvalidInput("Tag keys that start with the reserved prefix aws: cannot be added, changed or removed.");
+      return api::iam::InvalidInput(
+          "Tag keys that start with the reserved prefix aws: cannot be added, changed or removed.");
     }
     read.emplace_back(*tag.key, tag.value.value_or(""));
   }
   if (entity::HasDuplicateKeys(read, key_case)) {
-    return api::iam::InvalidInput("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+    return api::iam::InvalidInput(
+        "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
   }
   return read;
 }

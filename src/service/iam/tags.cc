@@ -16,15 +16,20 @@ using entity::TagKeyCase;
 using pipeline::ReadContext;
 using pipeline::WriteContext;
 
-// What differs between the kinds: how a request names the entity, how keys compare (policy-semantics 5.4), how it is put.
+// What differs between the kinds: how a request names the entity, how keys compare (policy-semantics 5.4),
+// how it is put.
 struct OfUser {
   static constexpr TagKeyCase kCase = TagKeyCase::kFolded;
-  static auto Find(const snapshot::AccountState& account, const auto& request) { return RequireUser(account, *request.user_name); }
+  static auto Find(const snapshot::AccountState& account, const auto& request) {
+    return RequireUser(account, *request.user_name);
+  }
   static void Put(snapshot::AccountEdit& edit, entity::User user) { edit.PutUser(std::move(user)); }
 };
 struct OfRole {
   static constexpr TagKeyCase kCase = TagKeyCase::kFolded;
-  static auto Find(const snapshot::AccountState& account, const auto& request) { return RequireRole(account, *request.role_name); }
+  static auto Find(const snapshot::AccountState& account, const auto& request) {
+    return RequireRole(account, *request.role_name);
+  }
   static void Put(snapshot::AccountEdit& edit, entity::Role role) { edit.PutRole(std::move(role)); }
 };
 struct OfPolicy {
@@ -32,7 +37,9 @@ struct OfPolicy {
   static auto Find(const snapshot::AccountState& account, const auto& request) {
     return RequireOwnPolicy(account, *request.policy_arn);
   }
-  static void Put(snapshot::AccountEdit& edit, entity::ManagedPolicy policy) { edit.PutPolicy(std::move(policy)); }
+  static void Put(snapshot::AccountEdit& edit, entity::ManagedPolicy policy) {
+    edit.PutPolicy(std::move(policy));
+  }
 };
 struct OfInstanceProfile {
   static constexpr TagKeyCase kCase = TagKeyCase::kExact;
@@ -73,7 +80,9 @@ ApiResult<Response> ListTags(const ReadContext& context, const Request& request)
   response.tags.emplace();
   WK_ASSIGN(const PageEnd end,
             ListPage(context, PageRequest{"ListTags|" + found->id, request.marker, request.max_items}, sorted,
-                     [&](const entity::Tag* tag) { response.tags->push_back({.key = tag->first, .value = tag->second}); }));
+                     [&](const entity::Tag* tag) {
+                       response.tags->push_back({.key = tag->first, .value = tag->second});
+                     }));
   return WithPageEnd(std::move(response), end);
 }
 
@@ -81,7 +90,8 @@ ApiResult<Response> ListTags(const ReadContext& context, const Request& request)
 ApiResult<api::iam::ListPolicyTagsResponse> ListPolicyTags(const ReadContext& context,
                                                            const api::iam::ListPolicyTagsRequest& request) {
   if (!catalog::FindManagedPolicy(*request.policy_arn)) {
-    return ListTags<OfPolicy, api::iam::ListPolicyTagsRequest, api::iam::ListPolicyTagsResponse>(context, request);
+    return ListTags<OfPolicy, api::iam::ListPolicyTagsRequest, api::iam::ListPolicyTagsResponse>(context,
+                                                                                                 request);
   }
   api::iam::ListPolicyTagsResponse response;
   response.tags.emplace();
@@ -101,13 +111,15 @@ void RegisterTags(pipeline::Registry& registry) {
   registry.Write("iam", "UntagUser", UntagEntity<OfUser, a::UntagUserRequest, a::UntagUserResponse>);
   registry.Write("iam", "UntagRole", UntagEntity<OfRole, a::UntagRoleRequest, a::UntagRoleResponse>);
   registry.Write("iam", "UntagPolicy", UntagEntity<OfPolicy, a::UntagPolicyRequest, a::UntagPolicyResponse>);
-  registry.Write("iam", "UntagInstanceProfile",
-                 UntagEntity<OfInstanceProfile, a::UntagInstanceProfileRequest, a::UntagInstanceProfileResponse>);
+  registry.Write(
+      "iam", "UntagInstanceProfile",
+      UntagEntity<OfInstanceProfile, a::UntagInstanceProfileRequest, a::UntagInstanceProfileResponse>);
   registry.Read("iam", "ListUserTags", ListTags<OfUser, a::ListUserTagsRequest, a::ListUserTagsResponse>);
   registry.Read("iam", "ListRoleTags", ListTags<OfRole, a::ListRoleTagsRequest, a::ListRoleTagsResponse>);
   registry.Read("iam", "ListPolicyTags", ListPolicyTags);
-  registry.Read("iam", "ListInstanceProfileTags",
-                ListTags<OfInstanceProfile, a::ListInstanceProfileTagsRequest, a::ListInstanceProfileTagsResponse>);
+  registry.Read(
+      "iam", "ListInstanceProfileTags",
+      ListTags<OfInstanceProfile, a::ListInstanceProfileTagsRequest, a::ListInstanceProfileTagsResponse>);
 }
 
 }  // namespace wardkeep::service::iam

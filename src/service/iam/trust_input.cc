@@ -6,11 +6,12 @@
 
 namespace wardkeep::service::iam {
 
-ApiResult<TrustPolicy> ReadTrustPolicy(const pipeline::OperationContext& context, const snapshot::AccountState& account,
-                                       const std::string& text) {
+ApiResult<TrustPolicy> ReadTrustPolicy(const pipeline::OperationContext& context,
+                                       const snapshot::AccountState& account, const std::string& text) {
   WK_ASSIGN(const entity::DocumentPtr given, ReadDocument(text, policy::DocumentKind::kTrust));
   WK_TRY(CheckDocumentSize(text, entity::Quota::kTrustPolicySize));
-  // The account being edited is asked for as it is inside the edit, so that a role may trust a user made just before.
+  // The account being edited is asked for as it is inside the edit, so that a role may trust a user made just
+  // before.
   const auto find = [&](const base::AccountId& id) -> snapshot::AccountStatePtr {
     if (id != account.id()) return context.services.directory.Find(id);
     return {std::shared_ptr<void>(), &account};

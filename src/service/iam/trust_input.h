@@ -15,7 +15,7 @@ struct TrustPolicy {
 };
 
 // `account`: where the role lives.
-ApiResult<TrustPolicy> ReadTrustPolicy(const pipeline::OperationContext& context, const snapshot::AccountState& account,
-                                       const std::string& text);
+ApiResult<TrustPolicy> ReadTrustPolicy(const pipeline::OperationContext& context,
+                                       const snapshot::AccountState& account, const std::string& text);
 
 }  // namespace wardkeep::service::iam

@@ -26,7 +26,8 @@ api::ApiError UserExists(std::string_view name) {
   return api::iam::EntityAlreadyExists("User with name " + std::string(name) + " already exists.");
 }
 
-ApiResult<api::iam::CreateUserResponse> CreateUser(WriteContext& context, const api::iam::CreateUserRequest& request) {
+ApiResult<api::iam::CreateUserResponse> CreateUser(WriteContext& context,
+                                                   const api::iam::CreateUserRequest& request) {
   const snapshot::AccountState& account = context.account();
   if (account.FindUser(*request.user_name) != nullptr) return UserExists(*request.user_name);
   entity::User user;
@@ -53,7 +54,8 @@ api::iam::User ShowRoot(const ReadContext& context) {
   return shown;
 }
 
-ApiResult<api::iam::GetUserResponse> GetUser(const ReadContext& context, const api::iam::GetUserRequest& request) {
+ApiResult<api::iam::GetUserResponse> GetUser(const ReadContext& context,
+                                             const api::iam::GetUserRequest& request) {
   api::iam::GetUserResponse response;
   if (!request.user_name && context.caller.is_root()) {
     response.user = ShowRoot(context);
@@ -64,13 +66,15 @@ ApiResult<api::iam::GetUserResponse> GetUser(const ReadContext& context, const a
   return response;
 }
 
-ApiResult<api::iam::ListUsersResponse> ListUsers(const ReadContext& context, const api::iam::ListUsersRequest& request) {
+ApiResult<api::iam::ListUsersResponse> ListUsers(const ReadContext& context,
+                                                 const api::iam::ListUsersRequest& request) {
   api::iam::ListUsersResponse response;
   const std::string prefix = request.path_prefix.value_or("/");
   response.users.emplace();
   WK_ASSIGN(const PageEnd end,
             ListPage(
-                context, PageRequest{"ListUsers|" + prefix, request.marker, request.max_items}, context.account.users(),
+                context, PageRequest{"ListUsers|" + prefix, request.marker, request.max_items},
+                context.account.users(),
                 [&](const snapshot::UserPtr& user) { return user->path.starts_with(prefix); },
                 [&](const snapshot::UserPtr& user) {
                   response.users->push_back(ShowUser(context.account, *user, Detail::kList));
@@ -78,12 +82,14 @@ ApiResult<api::iam::ListUsersResponse> ListUsers(const ReadContext& context, con
   return WithPageEnd(std::move(response), end);
 }
 
-ApiResult<api::iam::UpdateUserResponse> UpdateUser(WriteContext& context, const api::iam::UpdateUserRequest& request) {
+ApiResult<api::iam::UpdateUserResponse> UpdateUser(WriteContext& context,
+                                                   const api::iam::UpdateUserRequest& request) {
   WK_ASSIGN(const entity::User* found, RequireUser(context.account(), *request.user_name));
   entity::User user = *found;
   if (request.new_user_name) {
     const entity::User* taken = context.account().FindUser(*request.new_user_name);
-    // Renaming to the same name in other letter case is allowed; to the very same name is not (api-surface, UpdateUser).
+    // Renaming to the same name in other letter case is allowed; to the very same name is not (api-surface,
+    // UpdateUser).
     if (taken != nullptr && (taken->id != user.id || *request.new_user_name == user.name)) {
       return UserExists(*request.new_user_name);
     }
@@ -94,7 +100,8 @@ ApiResult<api::iam::UpdateUserResponse> UpdateUser(WriteContext& context, const 
   return api::iam::UpdateUserResponse{};
 }
 
-// What keeps a user from being deleted, in the order AWS reports it: policies before keys (api-surface, DeleteUser).
+// What keeps a user from being deleted, in the order AWS reports it: policies before keys (api-surface,
+// DeleteUser).
 ApiResult<void> CheckDeletable(const entity::User& user) {
   WK_TRY(CheckWithoutPolicies(user));
   if (!user.access_keys.empty()) {
@@ -106,7 +113,8 @@ ApiResult<void> CheckDeletable(const entity::User& user) {
   return {};
 }
 
-ApiResult<api::iam::DeleteUserResponse> DeleteUser(WriteContext& context, const api::iam::DeleteUserRequest& request) {
+ApiResult<api::iam::DeleteUserResponse> DeleteUser(WriteContext& context,
+                                                   const api::iam::DeleteUserRequest& request) {
   WK_ASSIGN(const entity::User* user, RequireUser(context.account(), *request.user_name));
   WK_TRY(CheckDeletable(*user));
   context.edit.DeleteUser(*request.user_name);

@@ -67,9 +67,12 @@ api::iam::Role ShowRole(const pipeline::OperationContext& context, const snapsho
   return shown;
 }
 
-std::string VersionName(uint32_t number) { return "v" + std::to_string(number); }
+std::string VersionName(uint32_t number) {
+  return "v" + std::to_string(number);
+}
 
-api::iam::Policy ShowPolicy(const snapshot::AccountState& account, const entity::ManagedPolicy& policy, Detail detail) {
+api::iam::Policy ShowPolicy(const snapshot::AccountState& account, const entity::ManagedPolicy& policy,
+                            Detail detail) {
   api::iam::Policy shown;
   shown.policy_name = policy.name;
   shown.policy_id = policy.id;
@@ -89,7 +92,8 @@ api::iam::Policy ShowPolicy(const snapshot::AccountState& account, const entity:
   return shown;
 }
 
-api::iam::Policy ShowAwsPolicy(const snapshot::AccountState& account, const catalog::ManagedPolicyEntry& policy) {
+api::iam::Policy ShowAwsPolicy(const snapshot::AccountState& account,
+                               const catalog::ManagedPolicyEntry& policy) {
   api::iam::Policy shown;
   shown.policy_name = std::string(policy.name);
   shown.policy_id = std::string(policy.id);

@@ -1,5 +1,6 @@
-// Entities as the API shows them. Which members appear where differs by operation (data-formats section 4): Detail::kFull
-// is what Get operations and GetAccountAuthorizationDetails show, kList what List operations show.
+// Entities as the API shows them. Which members appear where differs by operation (data-formats section 4):
+// Detail::kFull is what Get operations and GetAccountAuthorizationDetails show, kList what List operations
+// show.
 #pragma once
 
 #include <optional>
@@ -19,14 +20,16 @@ enum class Detail { kList, kFull };
 api::iam::User ShowUser(const snapshot::AccountState& account, const entity::User& user, Detail detail);
 api::iam::Group ShowGroup(const snapshot::AccountState& account, const entity::Group& group);
 
-// The trust policy shows the present ARNs of the principals it names. RoleLastUsed is there, empty if never used, in
-// Get and authorization details only.
+// The trust policy shows the present ARNs of the principals it names. RoleLastUsed is there, empty if never
+// used, in Get and authorization details only.
 api::iam::Role ShowRole(const pipeline::OperationContext& context, const snapshot::AccountState& account,
                         const entity::Role& role, Detail detail);
 // Description and tags only in kFull.
-api::iam::Policy ShowPolicy(const snapshot::AccountState& account, const entity::ManagedPolicy& policy, Detail detail);
+api::iam::Policy ShowPolicy(const snapshot::AccountState& account, const entity::ManagedPolicy& policy,
+                            Detail detail);
 // An AWS managed policy, with its use in this account.
-api::iam::Policy ShowAwsPolicy(const snapshot::AccountState& account, const catalog::ManagedPolicyEntry& policy);
+api::iam::Policy ShowAwsPolicy(const snapshot::AccountState& account,
+                               const catalog::ManagedPolicyEntry& policy);
 api::iam::InstanceProfile ShowInstanceProfile(const pipeline::OperationContext& context,
                                               const snapshot::AccountState& account,
                                               const entity::InstanceProfile& profile, Detail detail);

@@ -28,12 +28,14 @@ bool IsTransitive(const auth::Session& session, std::string_view key) {
 }
 
 // Tags of the request, and the transitive ones that the calling session hands on (policy-semantics 5.3).
-ApiResult<void> SetTags(const ReadContext& context, const api::sts::AssumeRoleRequest& request, auth::Session& session) {
+ApiResult<void> SetTags(const ReadContext& context, const api::sts::AssumeRoleRequest& request,
+                        auth::Session& session) {
   WK_ASSIGN(session.tags, ReadSessionTags(request.tags));
   session.transitive_tag_keys = request.transitive_tag_keys.value_or(std::vector<std::string>());
   for (const std::string& key : session.transitive_tag_keys) {
     if (!HasKey(session.tags, key)) {
-      return api::InvalidParameterValue("The specified transitive tag key must be included in the requested tags.");
+      return api::InvalidParameterValue(
+          "The specified transitive tag key must be included in the requested tags.");
     }
   }
   if (!context.caller.session) return {};
@@ -41,7 +43,8 @@ ApiResult<void> SetTags(const ReadContext& context, const api::sts::AssumeRoleRe
   for (const auth::SessionTag& tag : session.tags) {
     if (IsTransitive(calling, tag.key)) {
       return api::InvalidParameterValue(
-          "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the "
+          "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag "
+          "key from the "
           "calling session.");
     }
   }
@@ -56,10 +59,12 @@ ApiResult<void> SetTags(const ReadContext& context, const api::sts::AssumeRoleRe
 ApiResult<void> SetSourceIdentity(const ReadContext& context, const api::sts::AssumeRoleRequest& request,
                                   auth::Session& session) {
   session.source_identity = request.source_identity.value_or("");
-  const std::string inherited = context.caller.session ? context.caller.session->source_identity : std::string();
+  const std::string inherited =
+      context.caller.session ? context.caller.session->source_identity : std::string();
   if (inherited.empty()) return {};
   if (!session.source_identity.empty() && session.source_identity != inherited) {
-    return api::AccessDenied("The source identity of a session cannot be changed: it is already " + inherited + ".");
+    return api::AccessDenied("The source identity of a session cannot be changed: it is already " +
+                             inherited + ".");
   }
   session.source_identity = inherited;
   return {};
@@ -67,7 +72,8 @@ ApiResult<void> SetSourceIdentity(const ReadContext& context, const api::sts::As
 
 ApiResult<void> CheckDuration(int32_t duration, const entity::Role& role, bool chained) {
   if (duration > role.max_session_duration) {
-    return api::ValidationError("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+    return api::ValidationError(
+        "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
   }
   if (chained && duration > kChainedLimit) {
     return api::ValidationError(
@@ -77,13 +83,15 @@ ApiResult<void> CheckDuration(int32_t duration, const entity::Role& role, bool c
 }
 
 // The caller has been authorised against the role's trust policy and its own policies.
-ApiResult<api::sts::AssumeRoleResponse> AssumeRole(const ReadContext& context, const api::sts::AssumeRoleRequest& request) {
+ApiResult<api::sts::AssumeRoleResponse> AssumeRole(const ReadContext& context,
+                                                   const api::sts::AssumeRoleRequest& request) {
   const entity::Role* role = context.target.role;
   const snapshot::AccountStatePtr& account = context.target.account;
   // Never authorised without a trust policy; the words are those of a role that never was.
   if (role == nullptr) {
-    return api::AccessDenied("User: " + context.caller.principal.arn +
-                             " is not authorized to perform: sts:AssumeRole on resource: " + *request.role_arn);
+    return api::AccessDenied(
+        "User: " + context.caller.principal.arn +
+        " is not authorized to perform: sts:AssumeRole on resource: " + *request.role_arn);
   }
   WK_TRY(CheckMfaArguments(request.serial_number, request.token_code));
   // Assertions of a context provider cannot be verified here, and a session must not pretend that they were.
@@ -105,9 +113,9 @@ ApiResult<api::sts::AssumeRoleResponse> AssumeRole(const ReadContext& context, c
   WK_TRY(SetSourceIdentity(context, request, session));
   api::sts::AssumeRoleResponse response;
   if (!session.source_identity.empty()) response.source_identity = session.source_identity;
-  response.assumed_role_user =
-      api::sts::AssumedRoleUser{.assumed_role_id = role->id + ":" + session.session_name,
-                                .arn = entity::AssumedRoleArn(account->id(), role->name, session.session_name)};
+  response.assumed_role_user = api::sts::AssumedRoleUser{
+      .assumed_role_id = role->id + ":" + session.session_name,
+      .arn = entity::AssumedRoleArn(account->id(), role->name, session.session_name)};
   WK_ASSIGN(IssuedCredentials issued,
             IssueCredentials(context, std::move(session), duration, request.minimum_session_token_size));
   response.credentials = std::move(issued.credentials);
@@ -119,6 +127,8 @@ ApiResult<api::sts::AssumeRoleResponse> AssumeRole(const ReadContext& context, c
 
 }  // namespace
 
-void RegisterAssumeRole(pipeline::Registry& registry) { registry.Read("sts", "AssumeRole", AssumeRole); }
+void RegisterAssumeRole(pipeline::Registry& registry) {
+  registry.Read("sts", "AssumeRole", AssumeRole);
+}
 
 }  // namespace wardkeep::service::sts

@@ -20,8 +20,8 @@ ApiResult<api::sts::GetCallerIdentityResponse> GetCallerIdentity(const ReadConte
 }
 
 // The account is read out of the id; whether such a key exists is not asked.
-ApiResult<api::sts::GetAccessKeyInfoResponse> GetAccessKeyInfo(const ReadContext& context,
-                                                               const api::sts::GetAccessKeyInfoRequest& request) {
+ApiResult<api::sts::GetAccessKeyInfoResponse> GetAccessKeyInfo(
+    const ReadContext& context, const api::sts::GetAccessKeyInfoRequest& request) {
   api::sts::GetAccessKeyInfoResponse response;
   if (const auto owner = context.services.directory.FindForeignKey(*request.access_key_id)) {
     response.account = owner->value();
@@ -35,7 +35,8 @@ ApiResult<api::sts::GetAccessKeyInfoResponse> GetAccessKeyInfo(const ReadContext
 
 ApiResult<api::sts::DecodeAuthorizationMessageResponse> DecodeAuthorizationMessage(
     const ReadContext& context, const api::sts::DecodeAuthorizationMessageRequest& request) {
-  auto message = context.services.keys.authorization_messages.Open(context.caller.account_id, *request.encoded_message);
+  auto message =
+      context.services.keys.authorization_messages.Open(context.caller.account_id, *request.encoded_message);
   if (!message) {
     return api::sts::InvalidAuthorizationMessage("Message is not valid");
   }

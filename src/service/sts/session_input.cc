@@ -24,7 +24,8 @@ api::ApiError TooLarge(int percent) {
 
 }  // namespace
 
-ApiResult<void> ReadSessionPolicies(const snapshot::AccountState& account, const std::optional<std::string>& policy,
+ApiResult<void> ReadSessionPolicies(const snapshot::AccountState& account,
+                                    const std::optional<std::string>& policy,
                                     const std::optional<std::vector<api::sts::PolicyDescriptorType>>& arns,
                                     auth::Session& session) {
   std::size_t plain = 0;
@@ -34,7 +35,8 @@ ApiResult<void> ReadSessionPolicies(const snapshot::AccountState& account, const
     session.session_policy = *policy;
     plain += policy->size();
   }
-  for (const api::sts::PolicyDescriptorType& descriptor : arns.value_or(std::vector<api::sts::PolicyDescriptorType>())) {
+  for (const api::sts::PolicyDescriptorType& descriptor :
+       arns.value_or(std::vector<api::sts::PolicyDescriptorType>())) {
     if (!descriptor.arn) continue;
     const std::string& arn = *descriptor.arn;
     if (!entity::SplitArn(arn)) return api::ValidationError(arn + " is invalid");
@@ -47,11 +49,13 @@ ApiResult<void> ReadSessionPolicies(const snapshot::AccountState& account, const
   if (session.session_policy_arns.size() > 10) {
     return api::ValidationError("A session can have at most 10 managed session policies.");
   }
-  if (plain > kMaxPlainText) return TooLarge(static_cast<int>((plain * 100 + kMaxPlainText - 1) / kMaxPlainText));
+  if (plain > kMaxPlainText)
+    return TooLarge(static_cast<int>((plain * 100 + kMaxPlainText - 1) / kMaxPlainText));
   return {};
 }
 
-ApiResult<std::vector<auth::SessionTag>> ReadSessionTags(const std::optional<std::vector<api::sts::Tag>>& tags) {
+ApiResult<std::vector<auth::SessionTag>> ReadSessionTags(
+    const std::optional<std::vector<api::sts::Tag>>& tags) {
   std::vector<auth::SessionTag> read;
   for (const api::sts::Tag& tag : tags.value_or(std::vector<api::sts::Tag>())) {
     if (base::AsciiLower(tag.key->substr(0, 4)) == "aws:") {
@@ -61,7 +65,8 @@ ApiResult<std::vector<auth::SessionTag>> ReadSessionTags(const std::optional<std
       return base::EqualsIgnoreAsciiCase(other.key, *tag.key);
     });
     if (repeated) {
-      return api::InvalidParameterValue("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+      return api::InvalidParameterValue(
+          "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
     }
     read.push_back({*tag.key, tag.value.value_or("")});
   }
@@ -72,23 +77,28 @@ ApiResult<void> CheckMfaArguments(const std::optional<std::string>& serial_numbe
                                   const std::optional<std::string>& token_code) {
   if (!serial_number && !token_code) return {};
   return api::AccessDenied(
-      "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and "
+      "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number "
+      "is valid and "
       "associated with this user.");
 }
 
-ApiResult<IssuedCredentials> IssueCredentials(const pipeline::OperationContext& context, auth::Session session,
-                                              int32_t duration, const std::optional<int32_t>& minimum_token_size) {
+ApiResult<IssuedCredentials> IssueCredentials(const pipeline::OperationContext& context,
+                                              auth::Session session, int32_t duration,
+                                              const std::optional<int32_t>& minimum_token_size) {
   const pipeline::Services& services = context.services;
-  session.access_key_id = auth::MakeAccessKeyId(auth::AccessKeyKind::kTemporary, session.account_id, services.rng);
+  session.access_key_id =
+      auth::MakeAccessKeyId(auth::AccessKeyKind::kTemporary, session.account_id, services.rng);
   session.secret = auth::MakeSecretKey(services.rng);
   session.issued_at = std::chrono::floor<std::chrono::seconds>(context.now);
   session.expires_at = session.issued_at + std::chrono::seconds(duration);
   const int percent = auth::PackedSizePercent(session);
-  auto token = services.keys.session_tokens.Seal(session, static_cast<std::size_t>(std::max(minimum_token_size.value_or(0), 0)));
+  auto token = services.keys.session_tokens.Seal(
+      session, static_cast<std::size_t>(std::max(minimum_token_size.value_or(0), 0)));
   if (!token) return TooLarge(std::max(percent, 101));
   IssuedCredentials issued;
   issued.token_size = static_cast<int32_t>(token->size());
-  issued.token_utilization = static_cast<int32_t>((token->size() * 100 + auth::kMaxSessionTokenSize - 1) / auth::kMaxSessionTokenSize);
+  issued.token_utilization = static_cast<int32_t>((token->size() * 100 + auth::kMaxSessionTokenSize - 1) /
+                                                  auth::kMaxSessionTokenSize);
   if (percent > 0) issued.packed_policy_size = percent;
   issued.credentials = {.access_key_id = session.access_key_id,
                         .secret_access_key = std::string(session.secret.Reveal()),

@@ -1,5 +1,5 @@
-// The parts that the STS operations share: session policies and tags of a request, MFA arguments, and the issue of
-// temporary credentials (policy-semantics section 5).
+// The parts that the STS operations share: session policies and tags of a request, MFA arguments, and the
+// issue of temporary credentials (policy-semantics section 5).
 #pragma once
 
 #include <cstdint>
@@ -18,14 +18,16 @@ namespace wardkeep::service::sts {
 template <typename T>
 using ApiResult = base::Result<T, api::ApiError>;
 
-// Inline policy and managed policy ARNs into the session. The ARNs must name managed policies of `account` or of AWS.
-// PackedPolicyTooLarge when their plain text exceeds 2,048 characters together.
-ApiResult<void> ReadSessionPolicies(const snapshot::AccountState& account, const std::optional<std::string>& policy,
+// Inline policy and managed policy ARNs into the session. The ARNs must name managed policies of `account` or
+// of AWS. PackedPolicyTooLarge when their plain text exceeds 2,048 characters together.
+ApiResult<void> ReadSessionPolicies(const snapshot::AccountState& account,
+                                    const std::optional<std::string>& policy,
                                     const std::optional<std::vector<api::sts::PolicyDescriptorType>>& arns,
                                     auth::Session& session);
 
 // Session tags: no duplicates ignoring case, no `aws:` prefix.
-ApiResult<std::vector<auth::SessionTag>> ReadSessionTags(const std::optional<std::vector<api::sts::Tag>>& tags);
+ApiResult<std::vector<auth::SessionTag>> ReadSessionTags(
+    const std::optional<std::vector<api::sts::Tag>>& tags);
 
 // AccessDenied for any MFA argument: this release keeps no MFA devices.
 ApiResult<void> CheckMfaArguments(const std::optional<std::string>& serial_number,
@@ -39,7 +41,8 @@ struct IssuedCredentials {
 };
 
 // Completes the session with key, secret and times, and seals it. `duration` in seconds.
-ApiResult<IssuedCredentials> IssueCredentials(const pipeline::OperationContext& context, auth::Session session,
-                                              int32_t duration, const std::optional<int32_t>& minimum_token_size);
+ApiResult<IssuedCredentials> IssueCredentials(const pipeline::OperationContext& context,
+                                              auth::Session session, int32_t duration,
+                                              const std::optional<int32_t>& minimum_token_size);
 
 }  // namespace wardkeep::service::sts

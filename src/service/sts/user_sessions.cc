@@ -21,7 +21,8 @@ int32_t Duration(const pipeline::CallerIdentity& caller, const std::optional<int
   return asked.value_or(kUserDefault);
 }
 
-// Both operations are refused to sessions by the authorisation stage: the caller is a user or root with its own key.
+// Both operations are refused to sessions by the authorisation stage: the caller is a user or root with its
+// own key.
 auth::Session NewSession(const pipeline::CallerIdentity& caller, auth::SessionKind kind) {
   auth::Session session;
   session.kind = kind;
@@ -32,12 +33,13 @@ auth::Session NewSession(const pipeline::CallerIdentity& caller, auth::SessionKi
   return session;
 }
 
-ApiResult<api::sts::GetSessionTokenResponse> GetSessionToken(const ReadContext& context,
-                                                             const api::sts::GetSessionTokenRequest& request) {
+ApiResult<api::sts::GetSessionTokenResponse> GetSessionToken(
+    const ReadContext& context, const api::sts::GetSessionTokenRequest& request) {
   WK_TRY(CheckMfaArguments(request.serial_number, request.token_code));
   WK_ASSIGN(IssuedCredentials issued,
             IssueCredentials(context, NewSession(context.caller, auth::SessionKind::kSessionToken),
-                             Duration(context.caller, request.duration_seconds), request.minimum_session_token_size));
+                             Duration(context.caller, request.duration_seconds),
+                             request.minimum_session_token_size));
   api::sts::GetSessionTokenResponse response;
   response.credentials = std::move(issued.credentials);
   response.session_token_utilization = issued.token_utilization;
@@ -45,8 +47,8 @@ ApiResult<api::sts::GetSessionTokenResponse> GetSessionToken(const ReadContext& 
   return response;
 }
 
-ApiResult<api::sts::GetFederationTokenResponse> GetFederationToken(const ReadContext& context,
-                                                                   const api::sts::GetFederationTokenRequest& request) {
+ApiResult<api::sts::GetFederationTokenResponse> GetFederationToken(
+    const ReadContext& context, const api::sts::GetFederationTokenRequest& request) {
   auth::Session session = NewSession(context.caller, auth::SessionKind::kFederationToken);
   session.session_name = *request.name;
   WK_TRY(ReadSessionPolicies(context.account, request.policy, request.policy_arns, session));

@@ -14,7 +14,9 @@
 namespace wardkeep::base {
 namespace {
 
-std::string Text(const std::vector<uint8_t>& bytes) { return {bytes.begin(), bytes.end()}; }
+std::string Text(const std::vector<uint8_t>& bytes) {
+  return {bytes.begin(), bytes.end()};
+}
 
 TEST(Hex, RoundTripsAndRefusesOddOrForeign) {
   EXPECT_EQ(HexEncode(AsBytes("\x01\xab")), "01ab");
@@ -39,7 +41,8 @@ TEST(Base64, MatchesRfc4648) {
 }
 
 TEST(Base64, RefusesWhatIsNotCanonical) {
-  for (std::string_view bad : {"Zg=", "Zg", "Zh==", "Z===", "Zm9v\n", "Zm9-", "===="}) EXPECT_FALSE(Base64Decode(bad)) << bad;
+  for (std::string_view bad : {"Zg=", "Zg", "Zh==", "Z===", "Zm9v\n", "Zm9-", "===="})
+    EXPECT_FALSE(Base64Decode(bad)) << bad;
   EXPECT_EQ(Base64UrlEncode(AsBytes("\xfb\xff")), "-_8");
   EXPECT_TRUE(Base64UrlDecode("-_8"));
   EXPECT_FALSE(Base64UrlDecode("+/8"));
@@ -65,10 +68,12 @@ TEST(TimeText, RoundTrips) {
 }
 
 TEST(TimeText, RefusesImpossibleDates) {
-  for (std::string_view bad : {"20230229T000000Z", "20240101T240000Z", "20240101T000000", "2024-01-01T00:00:00Z"}) {
+  for (std::string_view bad :
+       {"20230229T000000Z", "20240101T240000Z", "20240101T000000", "2024-01-01T00:00:00Z"}) {
     EXPECT_FALSE(ParseIsoBasic(bad)) << bad;
   }
-  for (std::string_view bad : {"2024-01-01", "2024-01-01T00:00:00", "2024-01-01T00:00:00.Z", "2024-13-01T00:00:00Z"}) {
+  for (std::string_view bad :
+       {"2024-01-01", "2024-01-01T00:00:00", "2024-01-01T00:00:00.Z", "2024-13-01T00:00:00Z"}) {
     EXPECT_FALSE(ParseIso8601(bad)) << bad;
   }
 }
