@@ -15,7 +15,7 @@ tools/install_packages.sh build test
 jobs=()
 if [[ -n "${WARDKEEP_JOBS:-}" ]]; then jobs=(-j "$WARDKEEP_JOBS"); fi
 cmake --preset release -B build/bench -DWARDKEEP_BENCH=ON >build/bench.log 2>&1 || { cat build/bench.log >&2; exit 1; }
-cmake --build build/bench "${jobs[@]}" --target wardkeep http_load policy_decision_bench storage_bench >&2
+cmake --build build/bench "${jobs[@]}" --target wardkeep http_load bare_responder policy_decision_bench storage_bench >&2
 
 # moto, the peer of AssumeRole, in an environment of its own.
 moto=build/moto-venv
