@@ -81,6 +81,7 @@ std::size_t FirstInBlock(std::span<const P> chunk, const Char* text, std::size_t
 }
 
 std::size_t FindText(std::string_view wanted, std::string_view text) {
+  if (wanted.size() == 1 && text.front() == wanted.front()) return 0;
   const void* found = wanted.size() == 1 ? std::memchr(text.data(), wanted.front(), text.size())
                                          : memmem(text.data(), text.size(), wanted.data(), wanted.size());
   return found == nullptr ? kNotFound
