@@ -77,7 +77,7 @@ void CompareLayer(DocumentKind kind, std::size_t theme, std::size_t count, uint6
     indexed.identity = index->policies();
     indexed.indexes.identity = index.get();
   }
-  for (uint64_t i = 0; i < 200; ++i) {
+  for (uint64_t i = 0; i < 100; ++i) {
     const std::vector<uint8_t> bytes = SeededBytes(seed + 1, i);
     ByteSource source(bytes);
     outcomes.Compare(GenerateRequest(source, theme), plain, indexed);
@@ -87,7 +87,7 @@ void CompareLayer(DocumentKind kind, std::size_t theme, std::size_t count, uint6
 TEST(LargeProgram, IsDecidedAlikeWithAnIndexAndWithout) {
   Outcomes outcomes;
   uint64_t seed = 100;
-  for (const std::size_t count : {1U, 9U, 40U, 300U, 2000U}) {
+  for (const std::size_t count : {1U, 9U, 40U, 300U, 900U}) {
     for (std::size_t theme = 0; theme < Themes().size(); ++theme) {
       CompareLayer(DocumentKind::kIdentity, theme, count, ++seed, outcomes);
       CompareLayer(DocumentKind::kServiceControl, theme, count, ++seed, outcomes);
@@ -95,9 +95,9 @@ TEST(LargeProgram, IsDecidedAlikeWithAnIndexAndWithout) {
   }
   for (const auto verdict :
        {policy::Verdict::kAllowed, policy::Verdict::kExplicitDeny, policy::Verdict::kImplicitDeny}) {
-    EXPECT_GT(outcomes.Of(verdict), 300) << "verdict " << static_cast<int>(verdict);
+    EXPECT_GT(outcomes.Of(verdict), 150) << "verdict " << static_cast<int>(verdict);
   }
-  EXPECT_GT(outcomes.late(), 20);
+  EXPECT_GT(outcomes.late(), 10);
 }
 
 }  // namespace
