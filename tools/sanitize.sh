@@ -6,7 +6,8 @@
 #   tools/sanitize.sh tsan                   # ThreadSanitizer
 #   tools/sanitize.sh tsan build stress      # only these stages, of: build fast blackbox stress
 #
-# Reports are files in build/PRESET/reports/, so that none is lost in the output of a server that a test started.
+# Reports are files in build/PRESET/reports/, so that none is lost in the output of a server that a test started; a server
+# that ends in another way than it should fails its test.
 # WARDKEEP_JOBS limits the number of compilers; ASAN_OPTIONS, UBSAN_OPTIONS and TSAN_OPTIONS are added to those below.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -27,7 +28,7 @@ mkdir -p "$reports"
 # A report ends an AddressSanitizer process; ThreadSanitizer goes on, to report all it sees, and exits with 66.
 to_file="log_path=$reports/report:log_exe_name=1"
 export ASAN_OPTIONS="$to_file:detect_leaks=1:abort_on_error=1:detect_stack_use_after_return=1:${ASAN_OPTIONS:-}"
-export UBSAN_OPTIONS="$to_file:print_stacktrace=1:${UBSAN_OPTIONS:-}"
+export UBSAN_OPTIONS="abort_on_error=1:print_stacktrace=1:${UBSAN_OPTIONS:-}"  # gcc's writes to standard error only
 export TSAN_OPTIONS="$to_file:exitcode=66:history_size=7:second_deadlock_stack=1:${TSAN_OPTIONS:-}"
 symbolizer=$(command -v llvm-symbolizer-16 || true)
 if [[ -n "$symbolizer" ]]; then export TSAN_OPTIONS="external_symbolizer_path=$symbolizer:$TSAN_OPTIONS"; fi

@@ -1,6 +1,7 @@
 """Starting, stopping and restarting the server: first start, bad databases, health, shutdown."""
 
 import base64
+import contextlib
 import json
 import re
 import sqlite3
@@ -15,15 +16,9 @@ from wardkeep_server import ADMIN_KEY, StartFailed, WardkeepServer
 @pytest.fixture
 def start(binary, request):
     """Starts servers over a data folder and stops them all at the end."""
-    running = []
-
-    def make(data=None, **more):
-        running.append(WardkeepServer(binary, data=data, start_timeout=request.config.getoption("--start-timeout"), **more))
-        return running[-1]
-
-    yield make
-    for server in running:
-        server.close()
+    with contextlib.ExitStack() as running:
+        yield lambda data=None, **more: running.enter_context(
+            WardkeepServer(binary, data=data, start_timeout=request.config.getoption("--start-timeout"), **more))
 
 
 def get(server, path):
@@ -35,7 +30,7 @@ def get(server, path):
 def test_restart(start, tmp_path):
     first = start(tmp_path / "data")
     Identity(first.endpoint, *ADMIN_KEY).iam.create_user(UserName="survivor")
-    assert first.close() == 0
+    first.close()
     second = start(tmp_path / "data")
     iam = Identity(second.endpoint, *ADMIN_KEY).iam
     assert "survivor" in [u["UserName"] for u in iam.list_users()["Users"]]

@@ -31,6 +31,10 @@ class StartFailed(Exception):
     """The process ended, or said nothing, instead of printing its ready line."""
 
 
+class EndedBadly(Exception):
+    """The process ended by itself, or with another status than 0 when it was asked to."""
+
+
 class WardkeepServer:
     """One server process; a context manager."""
 
@@ -48,6 +52,7 @@ class WardkeepServer:
         self.root_key = ROOT_KEY
         self.endpoint = None
         self.output = []
+        self._killed = False
         self._lines = queue.Queue()
         self.process = subprocess.Popen(command + list(arguments), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                         stdin=subprocess.DEVNULL, text=True, errors="replace")
@@ -86,18 +91,24 @@ class WardkeepServer:
 
     def kill(self):
         """SIGKILL, at once."""
+        self._killed = True
         self.process.kill()
         self.process.wait()
 
     def close(self):
-        """SIGTERM; returns the exit status."""
+        """SIGTERM; returns when the process has ended with status 0. Does nothing after kill()."""
+        if self._killed:
+            return
         if self.process.poll() is None:
             self.process.terminate()
             try:
-                self.process.wait(timeout=15)
+                self.process.wait(timeout=30)
             except subprocess.TimeoutExpired:
                 self.kill()
-        return self.process.returncode
+        self._reader.join(timeout=5)
+        if self.process.returncode != 0:
+            said = "\n".join(line for line in self.output if not line.startswith("{"))
+            raise EndedBadly(f"the server ended with status {self.process.returncode}:\n{said}")
 
     def __enter__(self):
         return self

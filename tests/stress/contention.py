@@ -26,7 +26,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "blackbox"))
 
 from signed_request import Connection, form, sign  # noqa: E402
-from wardkeep_server import ACCOUNT_ID, ADMIN_KEY, WardkeepServer, default_binary  # noqa: E402
+from wardkeep_server import ACCOUNT_ID, ADMIN_KEY, EndedBadly, WardkeepServer, default_binary  # noqa: E402
 
 ARN = f"arn:aws:iam::{ACCOUNT_ID}"
 TRUST = json.dumps({"Version": "2012-10-17", "Statement": {
@@ -169,14 +169,12 @@ def contend(arguments, seed, data):
         time.sleep(max(0.0, arguments.seconds - (time.monotonic() - began)))
         working = sum(thread.is_alive() for thread in threads)
         server.process.terminate()  # the clients go on until their connections end
-        status = server.process.wait(timeout=60)
+        server.process.wait(timeout=60)
         stop.set()
         for thread in threads:
             thread.join(timeout=60)
-        tail = "\n".join(line for line in server.output if not line.startswith("{"))
     problems = [client.problem for client in clients if client.problem]
     assert not problems, "\n".join(problems)
-    assert status == 0, f"the server ended with status {status}:\n{tail}"
     assert working == len(clients) and all(client.cut_off for client in clients), "a client had ended before the server"
     outcomes = sum((client.outcomes for client in clients), collections.Counter())
     assert outcomes[None] > 100, f"too little was done: {outcomes}"
@@ -196,7 +194,7 @@ def main():
         for backend, data in (("memory", None), ("sqlite", pathlib.Path(folder) / "data")):
             try:
                 print(f"contention, {backend}: {contend(arguments, seed, data)}", flush=True)
-            except AssertionError as failed:
+            except (AssertionError, EndedBadly) as failed:
                 sys.exit(f"contention, {backend}, FAILED (seed {seed}): {failed}")
 
 
