@@ -96,9 +96,9 @@ class WardkeepServer:
         self.process.wait()
 
     def close(self):
-        """SIGTERM; returns when the process has ended with status 0. Does nothing after kill()."""
+        """SIGTERM; returns the exit status, which is 0 unless kill() came first. Raises EndedBadly otherwise."""
         if self._killed:
-            return
+            return self.process.returncode
         if self.process.poll() is None:
             self.process.terminate()
             try:
@@ -109,6 +109,7 @@ class WardkeepServer:
         if self.process.returncode != 0:
             said = "\n".join(line for line in self.output if not line.startswith("{"))
             raise EndedBadly(f"the server ended with status {self.process.returncode}:\n{said}")
+        return 0
 
     def __enter__(self):
         return self
