@@ -4,9 +4,11 @@
 //   struct Node { std::optional<Box<Node>> child; };
 //
 // Copy copies the value. Never empty, except after being moved from. Thread-safety: as T.
+//
+// Owns by a plain pointer, because the tables of members take offsets, which needs standard layout, and
+// std::unique_ptr of libstdc++ has that for gcc but not for clang.
 #pragma once
 
-#include <memory>
 #include <utility>
 
 namespace wardkeep::api {
@@ -14,24 +16,23 @@ namespace wardkeep::api {
 template <typename T>
 class Box {
  public:
-  Box() : value_(std::make_unique<T>()) {}
-  explicit Box(T value) : value_(std::make_unique<T>(std::move(value))) {}
-  Box(const Box& other) : value_(std::make_unique<T>(*other.value_)) {}
-  Box(Box&& other) noexcept = default;
-  Box& operator=(const Box& other) {
-    value_ = std::make_unique<T>(*other.value_);
+  Box() : value_(new T()) {}
+  explicit Box(T value) : value_(new T(std::move(value))) {}
+  Box(const Box& other) : value_(new T(*other.value_)) {}
+  Box(Box&& other) noexcept : value_(std::exchange(other.value_, nullptr)) {}
+  Box& operator=(Box other) noexcept {
+    std::swap(value_, other.value_);
     return *this;
   }
-  Box& operator=(Box&& other) noexcept = default;
-  ~Box() = default;
+  ~Box() { delete value_; }
 
   T& operator*() { return *value_; }
   const T& operator*() const { return *value_; }
-  T* operator->() { return value_.get(); }
-  const T* operator->() const { return value_.get(); }
+  T* operator->() { return value_; }
+  const T* operator->() const { return value_; }
 
  private:
-  std::unique_ptr<T> value_;
+  T* value_;
 };
 
 }  // namespace wardkeep::api
