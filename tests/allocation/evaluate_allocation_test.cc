@@ -29,7 +29,8 @@ void* Allocate(std::size_t size, std::align_val_t alignment) {
 }
 }  // namespace
 
-// All forms, so that none is left to a sanitizer, whose checks would see memory of one allocator freed by another.
+// All forms, so that none is left to a sanitizer, whose checks would see memory of one allocator freed by
+// another.
 void* operator new(std::size_t size) {
   return Allocate(size);
 }
