@@ -90,7 +90,7 @@ base::Result<base::Secret, auth::AuthError> Credentials::FindLongTerm(
 
 base::Result<base::Secret, auth::AuthError> Credentials::Unseal(const entity::AccessKey& key) {
   if (key.status != entity::KeyStatus::kActive) return auth::InvalidClientTokenId();
-  auto secret = services_.keys.access_key_secret.Open(key.sealed_secret, key.id);
+  auto secret = services_.secrets.Open(key);
   if (!secret) return auth::InvalidClientTokenId();  // sealed with another master key
   return std::move(*secret);
 }

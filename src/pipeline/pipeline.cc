@@ -237,8 +237,10 @@ void Pipeline::Answer(Exchange& exchange, base::HttpResponse response) const {
   exchange.record.duration =
       std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - exchange.started);
   response.headers.emplace_back("x-amzn-RequestId", exchange.form.request_id);
-  exchange.respond(std::move(response));
+  // Recorded first: whoever has the answer can rely on the record, and a connection that is gone takes none
+  // away.
   observer_(exchange.record);
+  exchange.respond(std::move(response));
 }
 
 void Pipeline::Refuse(Exchange& exchange, const api::ApiError& error) const {

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/rng.h"
 #include "pipeline/compiled_cache.h"
+#include "pipeline/opened_secrets.h"
 #include "pipeline/sealing_keys.h"
 #include "snapshot/directory.h"
 #include "snapshot/usage_tracker.h"
@@ -18,6 +19,7 @@ struct Services {
   const SealingKeys& keys;
   snapshot::UsageTracker& usage;
   CompiledCache& compiled;
+  OpenedSecrets& secrets;
 };
 
 }  // namespace wardkeep::pipeline

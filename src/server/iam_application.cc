@@ -66,7 +66,7 @@ class IamApplication final : public Application {
         sealer_(std::move(master_key), *rng_),
         keys_(sealer_),
         directory_(std::move(directory)),
-        services_{*directory_, clock, *rng_, keys_, usage_, compiled_},
+        services_{*directory_, clock, *rng_, keys_, usage_, compiled_, secrets_},
         verifier_(clock, signing_keys_),
         accounts_(services_),
         administration_(accounts_),
@@ -132,6 +132,7 @@ class IamApplication final : public Application {
   std::unique_ptr<snapshot::Directory> directory_;
   snapshot::UsageTracker usage_;
   pipeline::CompiledCache compiled_;
+  pipeline::OpenedSecrets secrets_{keys_.access_key_secret};
   pipeline::Services services_;
   auth::SigningKeyCache signing_keys_;
   auth::SignatureVerifier verifier_;

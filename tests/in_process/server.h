@@ -106,6 +106,7 @@ class InProcessServer {
   std::unique_ptr<snapshot::Directory> directory;
   snapshot::UsageTracker usage;
   pipeline::CompiledCache compiled;
+  std::unique_ptr<pipeline::OpenedSecrets> secrets;
   std::unique_ptr<pipeline::Services> services;
   pipeline::Registry registry;
 
