@@ -25,13 +25,17 @@ tools/install_packages.sh build test || exit 1
 rm -rf "$reports"
 mkdir -p "$reports"
 
-# A report ends an AddressSanitizer process; ThreadSanitizer goes on, to report all it sees, and exits with 66.
 to_file="log_path=$reports/report:log_exe_name=1"
-export ASAN_OPTIONS="$to_file:detect_leaks=1:abort_on_error=1:detect_stack_use_after_return=1:${ASAN_OPTIONS:-}"
-export UBSAN_OPTIONS="abort_on_error=1:print_stacktrace=1:${UBSAN_OPTIONS:-}"  # gcc's writes to standard error only
-export TSAN_OPTIONS="$to_file:exitcode=66:history_size=7:second_deadlock_stack=1:${TSAN_OPTIONS:-}"
-symbolizer=$(command -v llvm-symbolizer-16 || true)
-if [[ -n "$symbolizer" ]]; then export TSAN_OPTIONS="external_symbolizer_path=$symbolizer:$TSAN_OPTIONS"; fi
+if [[ "$preset" == asan-ubsan ]]; then
+  # A report ends the process. Those of gcc's UndefinedBehaviorSanitizer go to standard error whatever log_path says.
+  export ASAN_OPTIONS="$to_file:detect_leaks=1:abort_on_error=1:detect_stack_use_after_return=1:${ASAN_OPTIONS:-}"
+  export UBSAN_OPTIONS="abort_on_error=1:print_stacktrace=1:${UBSAN_OPTIONS:-}"
+else
+  # The process goes on, to report all it sees, and ends with status 66.
+  export TSAN_OPTIONS="$to_file:exitcode=66:history_size=7:second_deadlock_stack=1:${TSAN_OPTIONS:-}"
+  symbolizer=$(command -v llvm-symbolizer-16 || true)
+  if [[ -n "$symbolizer" ]]; then export TSAN_OPTIONS="external_symbolizer_path=$symbolizer:$TSAN_OPTIONS"; fi
+fi
 
 # Kernels that place mappings with 32 random bits put them where the shadow memory must be.
 fixed_addresses=()
