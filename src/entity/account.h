@@ -1,12 +1,15 @@
 // An account and its root user.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/account_id.h"
 #include "base/clock.h"
 #include "entity/access_key.h"
+#include "entity/password_policy.h"
 
 namespace wardkeep::entity {
 
@@ -22,7 +25,12 @@ struct Account {
   std::string root_password_hash;  // Argon2id, empty for none
   bool root_password_reset_required = false;
   bool root_mfa_required = true;  // a first sign-in must enrol a device
+  std::optional<base::Instant> root_password_changed;
+  std::optional<base::Instant> root_password_last_used;
   int32_t global_endpoint_token_version = 1;
+  std::optional<PasswordPolicy> password_policy;                // nullopt: AWS's default policy
+  std::vector<std::pair<std::string, std::string>> properties;  // of PutAccountProperties, sorted by key
+  std::optional<base::Instant> closed_at;  // a closed account's credentials are refused; it can be restored
 };
 
 }  // namespace wardkeep::entity

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "entity/access_key.h"
 #include "entity/inline_policy.h"
+#include "entity/login_profile.h"
 #include "entity/tag.h"
 
 namespace wardkeep::entity {
@@ -24,6 +25,7 @@ struct User {
   std::vector<std::string> attached_policies;  // policy ARNs in order of attachment
   std::vector<std::string> group_ids;          // AGPA..., in order of joining
   std::vector<AccessKey> access_keys;          // in order of creation
+  std::optional<LoginProfile> login_profile;   // the console password
   std::optional<base::Instant> password_last_used;
 };
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "snapshot/owned_parts.h"
+#include "snapshot/password_parts.h"
 
 namespace wardkeep::snapshot {
 
@@ -19,6 +20,11 @@ std::string EncodeAccount(const entity::Account& account) {
   WriteText(out, "root_password", account.root_password_hash);
   WriteFlag(out, "root_password_reset", account.root_password_reset_required);
   WriteFlag(out, "root_mfa_required", account.root_mfa_required);
+  if (account.root_password_changed) WriteTime(out, "root_password_changed", *account.root_password_changed);
+  if (account.root_password_last_used) WriteTime(out, "root_password_used", *account.root_password_last_used);
+  if (account.password_policy) WritePasswordPolicy(out, "password_policy", *account.password_policy);
+  WritePairs(out, "properties", account.properties);
+  if (account.closed_at) WriteTime(out, "closed", *account.closed_at);
   out.Key("global_token_version").Int(account.global_endpoint_token_version);
   return EndBody(std::move(out));
 }
@@ -37,6 +43,11 @@ base::Result<entity::Account> DecodeAccount(std::string_view body) {
   account.root_password_hash = fields.OptionalText("root_password");
   account.root_password_reset_required = fields.Flag("root_password_reset");
   account.root_mfa_required = fields.Flag("root_mfa_required");
+  account.root_password_changed = fields.OptionalTime("root_password_changed");
+  account.root_password_last_used = fields.OptionalTime("root_password_used");
+  account.password_policy = ReadPasswordPolicy(fields, "password_policy");
+  account.properties = fields.OptionalPairs("properties");
+  account.closed_at = fields.OptionalTime("closed");
   account.global_endpoint_token_version =
       static_cast<int32_t>(fields.Int("global_token_version", 1, std::numeric_limits<int32_t>::max()));
   if (!base::IsAccountId(account.id.value())) fields.Fault("id", "is not an account id");

@@ -143,6 +143,13 @@ int64_t BodyFields::Int(std::string_view name, int64_t min, int64_t max) const {
   return *number;
 }
 
+std::optional<BodyFields> BodyFields::OptionalObject(std::string_view name) const {
+  const json::Value* value = Find(name);
+  if (value == nullptr) return std::nullopt;
+  if (!value->is_object()) Fault(name, "is not an object");
+  return BodyFields(*reader_, value);
+}
+
 void BodyFields::Each(std::string_view name, const std::function<void(const BodyFields&)>& visit) const {
   const json::Value* value = Find(name);
   if (value == nullptr) return;

@@ -47,6 +47,8 @@ class BodyFields {
   bool Has(std::string_view name) const;
   // Each object in an array; absent: none.
   void Each(std::string_view name, const std::function<void(const BodyFields&)>& visit) const;
+  // The object that is a member, or nullopt.
+  std::optional<BodyFields> OptionalObject(std::string_view name) const;
   // Each pair of texts in an array of arrays; absent: none.
   std::vector<std::pair<std::string, std::string>> OptionalPairs(std::string_view name) const;
 

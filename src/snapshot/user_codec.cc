@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "snapshot/owned_parts.h"
+#include "snapshot/password_parts.h"
 
 namespace wardkeep::snapshot {
 
@@ -16,6 +17,7 @@ std::string EncodeUser(const entity::User& user) {
   WriteTexts(out, "attached", user.attached_policies);
   WriteTexts(out, "groups", user.group_ids);
   WriteAccessKeys(out, "keys", user.access_keys);
+  if (user.login_profile) WriteLoginProfile(out, "login", *user.login_profile);
   if (user.password_last_used) WriteTime(out, "password_used", *user.password_last_used);
   return EndBody(std::move(out));
 }
@@ -34,6 +36,7 @@ base::Result<entity::User> DecodeUser(std::string_view body) {
   user.attached_policies = fields.OptionalTexts("attached");
   user.group_ids = fields.OptionalTexts("groups");
   user.access_keys = ReadAccessKeys(fields, "keys");
+  user.login_profile = ReadLoginProfile(fields, "login");
   user.password_last_used = fields.OptionalTime("password_used");
   WK_TRY(reader.Finish());
   return user;

@@ -49,6 +49,7 @@ TEST(UserCodec, RoundTripsEveryMember) {
   user.access_keys = {sample::Key("AKIA2"), sample::Key("AKIA1")};
   user.access_keys[1].status = entity::KeyStatus::kInactive;
   user.password_last_used = At(9);
+  user.login_profile = entity::LoginProfile{"$argon2id$now", At(5), At(7), true, {"$argon2id$1", "$argon2id$0"}};
 
   const auto read = DecodeUser(EncodeUser(user));
   ASSERT_TRUE(read) << read.error().ToString();
@@ -63,6 +64,12 @@ TEST(UserCodec, RoundTripsEveryMember) {
   EXPECT_EQ(read->group_ids, user.group_ids);
   ExpectSame(read->access_keys, user.access_keys);
   EXPECT_EQ(read->password_last_used, user.password_last_used);
+  ASSERT_TRUE(read->login_profile);
+  EXPECT_EQ(read->login_profile->password_hash, "$argon2id$now");
+  EXPECT_EQ(read->login_profile->create_date, At(5));
+  EXPECT_EQ(read->login_profile->password_changed, At(7));
+  EXPECT_TRUE(read->login_profile->password_reset_required);
+  EXPECT_EQ(read->login_profile->former_hashes, user.login_profile->former_hashes);
 }
 
 TEST(UserCodec, RoundTripsAnEmptyUser) {
@@ -70,6 +77,7 @@ TEST(UserCodec, RoundTripsAnEmptyUser) {
   ASSERT_TRUE(read) << read.error().ToString();
   EXPECT_TRUE(read->tags.empty());
   EXPECT_FALSE(read->password_last_used);
+  EXPECT_FALSE(read->login_profile);
 }
 
 TEST(GroupCodec, RoundTripsEveryMember) {
@@ -161,6 +169,11 @@ TEST(AccountCodec, RoundTripsEveryMember) {
   account.root_password_reset_required = true;
   account.root_mfa_required = false;
   account.global_endpoint_token_version = 2;
+  account.root_password_changed = At(3);
+  account.root_password_last_used = At(4);
+  account.password_policy = entity::PasswordPolicy{12, true, false, true, false, true, 90, 5, false};
+  account.properties = {{"PasswordPolicy/MinimumStrength", "50"}};
+  account.closed_at = At(11);
   const auto read = DecodeAccount(EncodeAccount(account));
   ASSERT_TRUE(read) << read.error().ToString();
   EXPECT_EQ(read->id, account.id);
@@ -173,6 +186,11 @@ TEST(AccountCodec, RoundTripsEveryMember) {
   EXPECT_TRUE(read->root_password_reset_required);
   EXPECT_FALSE(read->root_mfa_required);
   EXPECT_EQ(read->global_endpoint_token_version, 2);
+  EXPECT_EQ(read->root_password_changed, At(3));
+  EXPECT_EQ(read->root_password_last_used, At(4));
+  EXPECT_EQ(read->password_policy, account.password_policy);
+  EXPECT_EQ(read->properties, account.properties);
+  EXPECT_EQ(read->closed_at, At(11));
 }
 
 TEST(Codecs, RefuseBodiesThatAreNotAsWritten) {

@@ -1,0 +1,21 @@
+// The stored form of login profiles and password policies, inside the bodies of users and accounts. Pure
+// functions.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "entity/login_profile.h"
+#include "entity/password_policy.h"
+#include "json/writer.h"
+#include "snapshot/body_reader.h"
+
+namespace wardkeep::snapshot {
+
+void WriteLoginProfile(json::Writer& out, std::string_view name, const entity::LoginProfile& profile);
+std::optional<entity::LoginProfile> ReadLoginProfile(const BodyFields& fields, std::string_view name);
+
+void WritePasswordPolicy(json::Writer& out, std::string_view name, const entity::PasswordPolicy& policy);
+std::optional<entity::PasswordPolicy> ReadPasswordPolicy(const BodyFields& fields, std::string_view name);
+
+}  // namespace wardkeep::snapshot
