@@ -41,6 +41,15 @@ size_t CountScalars(std::string_view text) {
   return count;
 }
 
+bool IsXmlText(std::string_view text) {
+  for (size_t at = 0; at < text.size();) {
+    const char32_t scalar = NextScalar(text, at);
+    const bool blank = scalar == '\t' || scalar == '\n' || scalar == '\r';
+    if ((scalar < 0x20 && !blank) || scalar == 0xFFFE || scalar == 0xFFFF) return false;
+  }
+  return true;
+}
+
 bool IsUtf8(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
     const size_t length = Read(text.substr(at)).length;

@@ -14,6 +14,10 @@ char32_t NextScalar(std::string_view text, size_t& at);
 // Number of Unicode scalars, the length AWS constraints count (wire-protocols.md section 6).
 size_t CountScalars(std::string_view text);
 
+// Whether XML 1.0 can carry the text: no control characters but tab, line feed and carriage return, no U+FFFE
+// and U+FFFF. The text must be UTF-8.
+bool IsXmlText(std::string_view text);
+
 // No overlong forms, no surrogates, nothing beyond U+10FFFF.
 bool IsUtf8(std::string_view text);
 

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "api/unicode.h"
 #include "wire/aws_query.h"
 #include "wire/scalar_text.h"
 
@@ -155,12 +156,22 @@ Outcome DecodeMap(const Node& node, const Shape& shape, bool flattened, void* ou
   for (const Node& entry : entries) {
     const std::optional<Node> key = Child(entry, shape.key_name);
     const std::optional<Node> value = Child(entry, shape.element_name);
-    if (!key.has_value() || key->exact == nullptr) return api::MalformedInput();
+    if (!key.has_value() || key->exact == nullptr || !api::IsXmlText(key->exact->value)) {
+      return api::MalformedInput();
+    }
     void* slot = shape.map->append(out, std::string(key->exact->value));
     if (!value.has_value() || !IsPresent(*value, *shape.element)) continue;
     WK_TRY(DecodeValue(*value, *shape.element, false, slot, depth + 1));
   }
   return {};
+}
+
+// Text that no answer could show again must not be stored. Patterns and enumerations refuse such text in
+// AWS's words.
+bool IsCarried(const Shape& shape, std::string_view text) {
+  const bool checked = shape.constraint != nullptr &&
+                       (shape.constraint->pattern != nullptr || !shape.constraint->enum_values.empty());
+  return shape.kind != Kind::kString || checked || api::IsXmlText(text);
 }
 
 Outcome DecodeValue(const Node& node, const Shape& shape, bool flattened, void* out, int depth) {
@@ -173,7 +184,9 @@ Outcome DecodeValue(const Node& node, const Shape& shape, bool flattened, void* 
     case Kind::kMap:
       return DecodeMap(node, shape, flattened, out, depth);
     default:
-      if (!ReadScalar(shape, node.exact->value, out)) return api::MalformedInput();
+      if (!IsCarried(shape, node.exact->value) || !ReadScalar(shape, node.exact->value, out)) {
+        return api::MalformedInput();
+      }
       return {};
   }
 }

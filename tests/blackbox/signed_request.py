@@ -120,6 +120,10 @@ class Connection:
         body = form(action, parameters, service=service)
         return self.send("POST", "/", sign(self.key, body, self.host, service=service, token=self.token, **how), body)
 
+    def stay(self):
+        """From now on a connection that the server has closed is an error: it is not opened again."""
+        self._http.auto_open = 0
+
     def send(self, method, target, headers=None, body=None):
         """Sends exactly these headers."""
         self._http.putrequest(method, target, skip_host=True, skip_accept_encoding=True)

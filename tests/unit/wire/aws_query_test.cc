@@ -96,6 +96,10 @@ TEST(QueryDecode, WhatCannotBeReadIsMalformedInputWithoutAMessage) {
       {"CreateUser", "Tags.member.-1.Key=a"},
       {"CreateUser", "Tags.member.4294967297.Key=a"},
       {"CreateUser", "Tags.member..Key=a"},
+      {"CreatePolicy", "Description=a%00"},
+      {"CreatePolicy", "Description=%1F"},
+      {"CreatePolicy", "Description=%EF%BF%BE"},
+      {"AcquireRole", "ReplacementValues.entry.1.key=%01&ReplacementValues.entry.1.value.Values.member.1=a"},
   };
   for (const auto& row : rows) {
     const auto form = ParseForm(row.text);
