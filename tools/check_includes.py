@@ -20,7 +20,7 @@ import sys
 # Header prefix -> folders whose .cc files may include it. Everything not listed and in <> with a dot or slash is foreign.
 THIRD_PARTY = {
     "simdjson.h": {"json"},
-    "openssl/": {"crypto", "net"},
+    "openssl/": {"certificate", "crypto", "net"},
     "sodium.h": {"crypto"},
     "sqlite3.h": {"storage/sqlite"},
     "zlib.h": {"catalog"},

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "entity/access_key.h"
 #include "entity/password_policy.h"
+#include "entity/signing_certificate.h"
 
 namespace wardkeep::entity {
 
@@ -20,6 +21,7 @@ struct Account {
   std::string alias;  // empty for none; unique over all accounts
   base::Instant create_date;
   std::vector<AccessKey> root_access_keys;  // normally none; at most two
+  std::vector<SigningCertificate> root_signing_certificates;
   std::vector<std::string>
       foreign_key_ids;             // keys of root and users given at bootstrap with ids of another form
   std::string root_password_hash;  // Argon2id, empty for none

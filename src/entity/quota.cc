@@ -36,6 +36,10 @@ constexpr std::array<QuotaRow, static_cast<std::size_t>(Quota::kCount)> kQuotas 
     {Quota::kInlinePolicySizeGroup, "InlinePolicySizePerGroup", 5120},  // own
     {Quota::kInlinePolicySizeRole, "InlinePolicySizePerRole", 10240},   // own
     {Quota::kTagsPerResource, "TagsPerResource", 50},                   // own
+    {Quota::kSshPublicKeysPerUser, "SSHPublicKeysPerUser", 5},          // unverified
+    {Quota::kSigningCertificatesPerUser, "CertificatesPerUser", 2},
+    {Quota::kServiceCredentialsPerUser, "ServiceSpecificCredentialsPerUser", 2},  // own
+    {Quota::kServerCertificatesPerAccount, "ServerCertificatesPerAccount", 20},   // unverified
 }};
 
 constexpr bool InOrder() {

@@ -26,6 +26,10 @@ enum class Quota : uint8_t {
   kInlinePolicySizeGroup,
   kInlinePolicySizeRole,
   kTagsPerResource,
+  kSshPublicKeysPerUser,
+  kSigningCertificatesPerUser,
+  kServiceCredentialsPerUser,  // of one service
+  kServerCertificatesPerAccount,
   kCount,
 };
 

@@ -10,6 +10,9 @@
 #include "entity/access_key.h"
 #include "entity/inline_policy.h"
 #include "entity/login_profile.h"
+#include "entity/service_credential.h"
+#include "entity/signing_certificate.h"
+#include "entity/ssh_public_key.h"
 #include "entity/tag.h"
 
 namespace wardkeep::entity {
@@ -26,6 +29,9 @@ struct User {
   std::vector<std::string> group_ids;          // AGPA..., in order of joining
   std::vector<AccessKey> access_keys;          // in order of creation
   std::optional<LoginProfile> login_profile;   // the console password
+  std::vector<SshPublicKey> ssh_public_keys;   // this and the next two: in order of creation
+  std::vector<SigningCertificate> signing_certificates;
+  std::vector<ServiceCredential> service_credentials;
   std::optional<base::Instant> password_last_used;
 };
 

@@ -68,6 +68,12 @@ bool SetNamed(Target& target, ResourceType type, std::string_view name) {
       target.tags = &profile->tags;
       return true;
     }
+  } else if (type == ResourceType::kServerCertificate) {
+    if (const entity::ServerCertificate* certificate = account.FindServerCertificate(name)) {
+      target.arn = account.ServerCertificateArn(*certificate);
+      target.tags = &certificate->tags;
+      return true;
+    }
   }
   return false;
 }

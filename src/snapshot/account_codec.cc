@@ -3,6 +3,7 @@
 #include <limits>
 #include <utility>
 
+#include "snapshot/credential_parts.h"
 #include "snapshot/owned_parts.h"
 #include "snapshot/password_parts.h"
 
@@ -16,6 +17,7 @@ std::string EncodeAccount(const entity::Account& account) {
   WriteText(out, "alias", account.alias);
   WriteTime(out, "created", account.create_date);
   WriteAccessKeys(out, "root_keys", account.root_access_keys);
+  WriteSigningCertificates(out, "root_certificates", account.root_signing_certificates);
   WriteTexts(out, "foreign_keys", account.foreign_key_ids);
   WriteText(out, "root_password", account.root_password_hash);
   WriteFlag(out, "root_password_reset", account.root_password_reset_required);
@@ -39,6 +41,7 @@ base::Result<entity::Account> DecodeAccount(std::string_view body) {
   account.alias = fields.OptionalText("alias");
   account.create_date = fields.Time("created");
   account.root_access_keys = ReadAccessKeys(fields, "root_keys");
+  account.root_signing_certificates = ReadSigningCertificates(fields, "root_certificates");
   account.foreign_key_ids = fields.OptionalTexts("foreign_keys");
   account.root_password_hash = fields.OptionalText("root_password");
   account.root_password_reset_required = fields.Flag("root_password_reset");

@@ -9,6 +9,7 @@
 #include "snapshot/instance_profile_codec.h"
 #include "snapshot/managed_policy_codec.h"
 #include "snapshot/role_codec.h"
+#include "snapshot/server_certificate_codec.h"
 #include "snapshot/user_codec.h"
 
 namespace wardkeep::snapshot {
@@ -176,6 +177,29 @@ void AccountEdit::DeleteInstanceProfile(std::string_view name) {
   Touch(DocumentKind::kInstanceProfile, id, std::move(name_key), true);
 }
 
+// A certificate may be renamed and there are few, so the one with its id is looked for.
+void AccountEdit::PutServerCertificate(entity::ServerCertificate certificate) {
+  std::string name_key = base::AsciiLower(certificate.name);
+  std::string old_key;
+  state_.server_certificates_.ForEach([&](const std::string& key, const ServerCertificatePtr& present) {
+    if (present->id == certificate.id) old_key = key;
+  });
+  if (!old_key.empty()) state_.server_certificates_.Erase(old_key);
+  WK_ASSERT(state_.server_certificates_.Find(name_key) == nullptr);
+  Touch(DocumentKind::kServerCertificate, certificate.id, name_key, false);
+  state_.server_certificates_.Set(std::move(name_key),
+                                  std::make_shared<const entity::ServerCertificate>(std::move(certificate)));
+}
+
+void AccountEdit::DeleteServerCertificate(std::string_view name) {
+  std::string name_key = base::AsciiLower(name);
+  const ServerCertificatePtr* found = state_.server_certificates_.Find(name_key);
+  WK_ASSERT(found != nullptr);
+  const std::string id = (*found)->id;
+  state_.server_certificates_.Erase(name_key);
+  Touch(DocumentKind::kServerCertificate, id, std::move(name_key), true);
+}
+
 std::string AccountEdit::Encode(const Touched& touched) const {
   switch (touched.kind) {
     case DocumentKind::kAccount:
@@ -190,6 +214,8 @@ std::string AccountEdit::Encode(const Touched& touched) const {
       return EncodeManagedPolicy(**state_.policies_.Find(touched.name_key));
     case DocumentKind::kInstanceProfile:
       return EncodeInstanceProfile(**state_.instance_profiles_.Find(touched.name_key));
+    case DocumentKind::kServerCertificate:
+      return EncodeServerCertificate(**state_.server_certificates_.Find(touched.name_key));
     case DocumentKind::kUsage:
       break;
   }

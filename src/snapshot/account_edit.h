@@ -35,12 +35,14 @@ class AccountEdit {
   void PutRole(entity::Role role);
   void PutPolicy(entity::ManagedPolicy policy);
   void PutInstanceProfile(entity::InstanceProfile profile);
+  void PutServerCertificate(entity::ServerCertificate certificate);
   // The entity must exist.
   void DeleteUser(std::string_view name);
   void DeleteGroup(std::string_view name);
   void DeleteRole(std::string_view name);
   void DeletePolicy(std::string_view name);
   void DeleteInstanceProfile(std::string_view name);
+  void DeleteServerCertificate(std::string_view name);
 
   // Ends the edit: the next state and the documents to store. Several changes of one entity give one write.
   struct Outcome {

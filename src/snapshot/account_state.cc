@@ -38,6 +38,9 @@ const entity::InstanceProfile* AccountState::FindInstanceProfile(std::string_vie
 const entity::ManagedPolicy* AccountState::FindPolicy(std::string_view name) const {
   return FindByName(policies_, name);
 }
+const entity::ServerCertificate* AccountState::FindServerCertificate(std::string_view name) const {
+  return FindByName(server_certificates_, name);
+}
 
 const entity::User* AccountState::FindUserById(std::string_view id) const {
   return FindThrough(user_keys_by_id_, users_, id);
@@ -78,6 +81,9 @@ std::string AccountState::PolicyArn(const entity::ManagedPolicy& policy) const {
 }
 std::string AccountState::InstanceProfileArn(const entity::InstanceProfile& profile) const {
   return entity::EntityArn(id(), "instance-profile", profile.path, profile.name);
+}
+std::string AccountState::ServerCertificateArn(const entity::ServerCertificate& certificate) const {
+  return entity::EntityArn(id(), "server-certificate", certificate.path, certificate.name);
 }
 
 }  // namespace wardkeep::snapshot

@@ -13,6 +13,7 @@
 #include "entity/instance_profile.h"
 #include "entity/managed_policy.h"
 #include "entity/role.h"
+#include "entity/server_certificate.h"
 #include "entity/user.h"
 #include "snapshot/cow_map.h"
 
@@ -24,6 +25,7 @@ using GroupPtr = std::shared_ptr<const entity::Group>;
 using RolePtr = std::shared_ptr<const entity::Role>;
 using PolicyPtr = std::shared_ptr<const entity::ManagedPolicy>;
 using InstanceProfilePtr = std::shared_ptr<const entity::InstanceProfile>;
+using ServerCertificatePtr = std::shared_ptr<const entity::ServerCertificate>;
 
 // How often a managed policy (customer or AWS) is used in the account.
 struct PolicyUsage {
@@ -45,6 +47,7 @@ class AccountState {
   const entity::Role* FindRole(std::string_view name) const;
   const entity::InstanceProfile* FindInstanceProfile(std::string_view name) const;
   const entity::ManagedPolicy* FindPolicy(std::string_view name) const;
+  const entity::ServerCertificate* FindServerCertificate(std::string_view name) const;
   // By unique id (AIDA..., AGPA..., AROA...).
   const entity::User* FindUserById(std::string_view id) const;
   const entity::Group* FindGroupById(std::string_view id) const;
@@ -60,6 +63,7 @@ class AccountState {
   const CowMap<std::string, RolePtr>& roles() const { return roles_; }
   const CowMap<std::string, PolicyPtr>& policies() const { return policies_; }
   const CowMap<std::string, InstanceProfilePtr>& instance_profiles() const { return instance_profiles_; }
+  const CowMap<std::string, ServerCertificatePtr>& server_certificates() const { return server_certificates_; }
 
   PolicyUsage UsageOf(std::string_view policy_arn) const;
   // Every policy ARN with an attachment or a boundary in this account, in byte order.
@@ -70,6 +74,7 @@ class AccountState {
   std::string RoleArn(const entity::Role& role) const;
   std::string PolicyArn(const entity::ManagedPolicy& policy) const;
   std::string InstanceProfileArn(const entity::InstanceProfile& profile) const;
+  std::string ServerCertificateArn(const entity::ServerCertificate& certificate) const;
 
  private:
   friend class AccountEdit;
@@ -81,6 +86,7 @@ class AccountState {
   CowMap<std::string, RolePtr> roles_;
   CowMap<std::string, PolicyPtr> policies_;
   CowMap<std::string, InstanceProfilePtr> instance_profiles_;
+  CowMap<std::string, ServerCertificatePtr> server_certificates_;
   CowMap<std::string, std::string> user_keys_by_id_;  // unique id -> name_key
   CowMap<std::string, std::string> group_keys_by_id_;
   CowMap<std::string, std::string> role_keys_by_id_;

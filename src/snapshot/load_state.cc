@@ -10,6 +10,7 @@
 #include "snapshot/instance_profile_codec.h"
 #include "snapshot/managed_policy_codec.h"
 #include "snapshot/role_codec.h"
+#include "snapshot/server_certificate_codec.h"
 #include "snapshot/user_codec.h"
 
 namespace wardkeep::snapshot {
@@ -62,6 +63,7 @@ class StateLoader {
   Entries<RolePtr> roles_;
   Entries<PolicyPtr> policies_;
   Entries<InstanceProfilePtr> profiles_;
+  Entries<ServerCertificatePtr> server_certificates_;
   std::map<std::string, PolicyUsage> usage_;
 };
 
@@ -101,6 +103,8 @@ base::Result<void> StateLoader::Take(Document document) {
       return TakeEntity(document, DecodeManagedPolicy(document.body), policies_);
     case DocumentKind::kInstanceProfile:
       return TakeEntity(document, DecodeInstanceProfile(document.body), profiles_);
+    case DocumentKind::kServerCertificate:
+      return TakeEntity(document, DecodeServerCertificate(document.body), server_certificates_);
     case DocumentKind::kUsage:
       return {};
   }
@@ -130,6 +134,7 @@ bool StateLoader::FillMaps(AccountState& state) {
   return Fill(std::move(users_), state.users_) && Fill(std::move(groups_), state.groups_) &&
          Fill(std::move(roles_), state.roles_) && Fill(std::move(policies_), state.policies_) &&
          Fill(std::move(profiles_), state.instance_profiles_) &&
+         Fill(std::move(server_certificates_), state.server_certificates_) &&
          Fill(std::move(user_ids), state.user_keys_by_id_) &&
          Fill(std::move(group_ids), state.group_keys_by_id_) &&
          Fill(std::move(role_ids), state.role_keys_by_id_) &&

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "snapshot/credential_parts.h"
 #include "snapshot/owned_parts.h"
 #include "snapshot/password_parts.h"
 
@@ -18,6 +19,9 @@ std::string EncodeUser(const entity::User& user) {
   WriteTexts(out, "groups", user.group_ids);
   WriteAccessKeys(out, "keys", user.access_keys);
   if (user.login_profile) WriteLoginProfile(out, "login", *user.login_profile);
+  WriteSshKeys(out, "ssh_keys", user.ssh_public_keys);
+  WriteSigningCertificates(out, "certificates", user.signing_certificates);
+  WriteServiceCredentials(out, "service_credentials", user.service_credentials);
   if (user.password_last_used) WriteTime(out, "password_used", *user.password_last_used);
   return EndBody(std::move(out));
 }
@@ -37,6 +41,9 @@ base::Result<entity::User> DecodeUser(std::string_view body) {
   user.group_ids = fields.OptionalTexts("groups");
   user.access_keys = ReadAccessKeys(fields, "keys");
   user.login_profile = ReadLoginProfile(fields, "login");
+  user.ssh_public_keys = ReadSshKeys(fields, "ssh_keys");
+  user.signing_certificates = ReadSigningCertificates(fields, "certificates");
+  user.service_credentials = ReadServiceCredentials(fields, "service_credentials");
   user.password_last_used = fields.OptionalTime("password_used");
   WK_TRY(reader.Finish());
   return user;

@@ -11,7 +11,7 @@ struct KindRow {
   std::string_view name;
 };
 
-constexpr std::array<KindRow, 7> kKinds = {{
+constexpr std::array<KindRow, 8> kKinds = {{
     {DocumentKind::kAccount, "account"},
     {DocumentKind::kUser, "user"},
     {DocumentKind::kGroup, "group"},
@@ -19,6 +19,7 @@ constexpr std::array<KindRow, 7> kKinds = {{
     {DocumentKind::kPolicy, "policy"},
     {DocumentKind::kInstanceProfile, "instance_profile"},
     {DocumentKind::kUsage, "usage"},
+    {DocumentKind::kServerCertificate, "server_certificate"},
 }};
 
 }  // namespace

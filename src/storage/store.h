@@ -25,6 +25,7 @@ enum class DocumentKind : uint8_t {
   kPolicy = 5,
   kInstanceProfile = 6,
   kUsage = 7,  // last-used facts; written lazily, may lag
+  kServerCertificate = 8,
 };
 
 // Stored text of a kind ("user"); the reverse gives nullopt for an unknown name.

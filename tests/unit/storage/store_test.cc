@@ -11,7 +11,8 @@ TEST(DocumentKind, NamesAreThoseInTheDatabase) {
       {DocumentKind::kAccount, "account"}, {DocumentKind::kUser, "user"},
       {DocumentKind::kGroup, "group"},     {DocumentKind::kRole, "role"},
       {DocumentKind::kPolicy, "policy"},   {DocumentKind::kInstanceProfile, "instance_profile"},
-      {DocumentKind::kUsage, "usage"}};
+      {DocumentKind::kUsage, "usage"},
+      {DocumentKind::kServerCertificate, "server_certificate"}};
   for (const auto& [kind, name] : names) {
     EXPECT_EQ(DocumentKindName(kind), name);
     EXPECT_EQ(ParseDocumentKind(name), kind);
