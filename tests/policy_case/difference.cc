@@ -1,23 +1,34 @@
 #include "policy_case/difference.h"
 
+#include <algorithm>
 #include <array>
+
+#include "wardkeep/batch.h"
 
 namespace wardkeep::policy_case {
 namespace {
 
-std::string Describe(const policy::StatementRef& ref) {
+std::string Show(const policy::StatementRef& ref) {
   return std::string(policy::PolicyTypeName(ref.type)) + "[" + std::to_string(ref.policy) + "]." +
          std::to_string(ref.statement);
 }
 
-std::string Describe(const policy::Explanation& explanation) {
+std::string Show(const policy::Explanation& explanation) {
   std::string out = " matched:";
   for (const policy::MatchedStatement& matched : explanation.matched) {
-    out += ' ' + Describe(matched.ref) + (matched.effect == policy::Effect::kAllow ? "+" : "-");
+    out += ' ' + Show(matched.ref) + (matched.effect == policy::Effect::kAllow ? "+" : "-");
   }
   out += " missing keys:";
   for (const std::string& key : explanation.missing_context_keys) out += " '" + key + "'";
   return out;
+}
+
+bool Same(const policy::Explanation& a, const policy::Explanation& b) {
+  const auto same = [](const policy::MatchedStatement& x, const policy::MatchedStatement& y) {
+    return x.ref == y.ref && x.effect == y.effect;
+  };
+  return a.missing_context_keys == b.missing_context_keys &&
+         std::equal(a.matched.begin(), a.matched.end(), b.matched.begin(), b.matched.end(), same);
 }
 
 }  // namespace
@@ -28,7 +39,7 @@ std::string Describe(const policy::Decision& decision) {
                                                         "builtInDeny"};
   std::string out = kVerdicts.at(static_cast<std::size_t>(decision.verdict));
   out += std::string(" by ") + kBases.at(static_cast<std::size_t>(decision.basis));
-  if (decision.statement) out += ' ' + Describe(*decision.statement);
+  if (decision.statement) out += ' ' + Show(*decision.statement);
   for (int i = 0; i < policy::kPolicyTypeCount; ++i) {
     const auto type = static_cast<policy::PolicyType>(i);
     if (decision.missing_layers.Has(type)) out += " -" + std::string(policy::PolicyTypeName(type));
@@ -36,19 +47,45 @@ std::string Describe(const policy::Decision& decision) {
   return out;
 }
 
+namespace {
+
+std::string Report(const policy::spec::Answer& expected, const std::string& who,
+                   const policy::Decision& decision, const policy::Explanation& explanation) {
+  return "specification: " + Describe(expected.decision) + Show(expected.explanation) + "\n" + who +
+         Describe(decision) + Show(explanation);
+}
+
+// All forms in one batch, with parts that the questions share and with a copy.
+std::string DifferenceInBatch(const policy::Request& request, const ParsedLayers& layers,
+                              const policy::spec::Answer& expected) {
+  const policy::RequestContext context = request.context;
+  std::array questions = {policy::MakeQuestion(request, layers.policies()),
+                          policy::MakeQuestion(request, layers.indexed_policies()),
+                          policy::MakeQuestion(request, layers.indexed_policies())};
+  questions.back().context = &context;
+  std::array<policy::Decision, questions.size()> decisions;
+  policy::EvaluateBatch(questions, decisions);
+  for (const policy::Decision& decision : decisions) {
+    if (decision != expected.decision) return Report(expected, "in a batch:    ", decision, {});
+  }
+  return "";
+}
+
+}  // namespace
+
 std::string Difference(const policy::Request& request, const ParsedLayers& layers,
                        const policy::spec::Answer& expected) {
-  const std::string want = Describe(expected.decision) + Describe(expected.explanation);
   for (const policy::PolicySet* policies : {&layers.policies(), &layers.indexed_policies()}) {
     const std::string who = policies == &layers.policies() ? "evaluator:     " : "with indexes:  ";
     policy::Explanation explanation;
     const policy::Decision explained = policy::Evaluate(request, *policies, &explanation);
     const policy::Decision plain = policy::Evaluate(request, *policies);
-    if (!(plain == explained)) return who + Describe(plain) + "\nexplained:     " + Describe(explained);
-    const std::string have = Describe(explained) + Describe(explanation);
-    if (want != have) return "specification: " + want + "\n" + who + have;
+    if (plain != explained) return who + Describe(plain) + "\nexplained:     " + Describe(explained);
+    if (explained != expected.decision || !Same(explanation, expected.explanation)) {
+      return Report(expected, who, explained, explanation);
+    }
   }
-  return "";
+  return DifferenceInBatch(request, layers, expected);
 }
 
 }  // namespace wardkeep::policy_case

@@ -2,7 +2,10 @@
 // the gates around the accounts, and last the grant itself.
 #include "wardkeep/evaluate.h"
 
+#include <algorithm>
+
 #include "policy/evaluate/built_in_rules.h"
+#include "policy/evaluate/fetch_ahead.h"
 #include "policy/evaluate/grant.h"
 #include "policy/evaluate/layers.h"
 
@@ -39,16 +42,35 @@ Decision DeniedBy(const StatementRef& statement) {
   return decision;
 }
 
-}  // namespace
-
-Decision Evaluate(const Request& request, const PolicySet& policies, Explanation* explanation) {
-  const RequestFacts facts(request, policies);
-  if (explanation != nullptr) *explanation = {};
-  const Votes votes = CollectVotes(facts, policies, explanation);
+// Everything about one question, in order.
+Decision Decide(const Question& question, Explanation* explanation) {
+  const RequestFacts facts(question);
+  const Votes votes = CollectVotes(facts, *question.policies, explanation);
   if (IsUndeniable(facts)) return ByRule(Verdict::kAllowed, Basis::kUndeniable);
   if (IsDeniedByRule(facts)) return ByRule(Verdict::kImplicitDeny, Basis::kBuiltInDeny);
   if (votes.deny) return DeniedBy(*votes.deny);
   return BehindGates(DecideGrant(facts, votes), votes);
+}
+
+}  // namespace
+
+Decision Evaluate(const Request& request, const PolicySet& policies, Explanation* explanation) {
+  return Evaluate(MakeQuestion(request, policies), explanation);
+}
+
+Decision Evaluate(const Question& question, Explanation* explanation) {
+  if (explanation != nullptr) *explanation = {};
+  return Decide(question, explanation);
+}
+
+void EvaluateBatch(std::span<const Question> questions, std::span<Decision> decisions) {
+  for (std::size_t start = 0; start < questions.size(); start += kQuestionsAhead) {
+    const auto group = questions.subspan(start, std::min(kQuestionsAhead, questions.size() - start));
+    FetchAhead(group);
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      decisions[start + i] = Decide(group[i], nullptr);
+    }
+  }
 }
 
 }  // namespace wardkeep::policy

@@ -97,7 +97,7 @@ class IndexedSearch {
       if (kinds.empty()) return false;
     }
     if (rule.asks_resource && !ResourceApplies(*rule.statement, facts_)) return false;
-    return !rule.asks_condition || results_.Hold(rule, facts_.request().context);
+    return !rule.asks_condition || results_.Hold(rule, facts_.context());
   }
 
   const Rule* rules_;

@@ -37,7 +37,7 @@ struct FirstAllow {
 class Walk {
  public:
   Walk(const RequestFacts& facts, Explanation* explanation)
-      : facts_(facts), explanation_(explanation), missing_(facts.request().context) {}
+      : facts_(facts), explanation_(explanation), missing_(facts.context()) {}
 
   // Calls `on_allow(ref, kinds)` for Allows that apply, in any order: for the first at least, for every one
   // if so wanted. Stops at the first Deny unless explaining. Policies are numbered from `first`.

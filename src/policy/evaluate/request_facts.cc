@@ -49,10 +49,10 @@ bool IsKey(std::string_view action, const ArnText& resource) {
 }
 
 // The owner: as given, else as the ARN says ("aws" there is no account), else the caller's account.
-std::string_view OwnerOf(const Request& request, const ArnText& resource) {
-  if (!request.resource_account.empty()) return request.resource_account;
+std::string_view OwnerOf(const Question& question, const ArnText& resource) {
+  if (!question.resource_account.empty()) return question.resource_account;
   if (resource.IsArn() && base::IsAccountId(resource.account())) return resource.account();
-  return request.principal.account_id;
+  return question.principal->account_id;
 }
 
 bool CanHaveBoundary(const Principal& principal) {
@@ -69,11 +69,10 @@ bool CanHaveBoundary(const Principal& principal) {
 
 }  // namespace
 
-RequestFacts::RequestFacts(const Request& request, const PolicySet& policies)
-    : request_(request),
-      resource_(
-          SplitArn(request.wildcard_only ? std::string_view("*") : std::string_view(request.resource))) {
-  const std::string_view written = request.action;
+RequestFacts::RequestFacts(const Question& question)
+    : question_(question),
+      resource_(SplitArn(question.wildcard_only ? std::string_view("*") : question.resource)) {
+  const std::string_view written = question.action;
   if (written.size() <= short_action_.size()) {
     Fold(written, short_action_.data());
     action_ = {short_action_.data(), written.size()};
@@ -81,11 +80,21 @@ RequestFacts::RequestFacts(const Request& request, const PolicySet& policies)
     long_action_ = base::AsciiLower(written);
     action_ = long_action_;
   }
-  has_boundary_ = policies.permissions_boundary.has_value() && CanHaveBoundary(request.principal);
-  is_same_account_ =
-      !request.principal.account_id.empty() && OwnerOf(request, resource_) == request.principal.account_id;
+  const std::string_view caller_account = question.principal->account_id;
+  has_boundary_ = question.policies->permissions_boundary.has_value() && CanHaveBoundary(*question.principal);
+  is_same_account_ = !caller_account.empty() && OwnerOf(question, resource_) == caller_account;
   is_trust_ = IsFoldedTrustAction(action_) && IsRoleArn(resource_);
   is_key_ = IsKey(action_, resource_);
+}
+
+Question MakeQuestion(const Request& request, const PolicySet& policies) {
+  return {.principal = &request.principal,
+          .context = &request.context,
+          .policies = &policies,
+          .action = request.action,
+          .resource = request.resource,
+          .resource_account = request.resource_account,
+          .wildcard_only = request.wildcard_only};
 }
 
 bool IsRoleArn(const ArnText& resource) {

@@ -1,6 +1,6 @@
 // What the evaluator needs to know about a request and works out once: the action in lower case, the resource
-// cut into components, and the rules that follow from them. Views into the request, which must outlive it.
-// Allocates nothing for actions of up to 128 bytes.
+// cut into components, and the rules that follow from them. Views into the question's parts, which must
+// outlive it. Allocates nothing for actions of up to 128 bytes.
 #pragma once
 
 #include <array>
@@ -8,18 +8,18 @@
 #include <string_view>
 
 #include "policy/match/arn_text.h"
-#include "wardkeep/evaluate.h"
+#include "wardkeep/batch.h"
 
 namespace wardkeep::policy {
 
 class RequestFacts {
  public:
-  RequestFacts(const Request& request, const PolicySet& policies);
+  explicit RequestFacts(const Question& question);
   RequestFacts(const RequestFacts&) = delete;
   RequestFacts& operator=(const RequestFacts&) = delete;
 
-  const Request& request() const { return request_; }
-  const Principal& principal() const { return request_.principal; }
+  const RequestContext& context() const { return *question_.context; }
+  const Principal& principal() const { return *question_.principal; }
   std::string_view action() const { return action_; }  // lower case
   const ArnText& resource() const { return resource_; }
 
@@ -33,7 +33,7 @@ class RequestFacts {
   bool resource_policy_is_mandatory() const { return is_trust_ || is_key_; }
 
  private:
-  const Request& request_;
+  const Question question_;
   std::array<char, 128> short_action_;
   std::string long_action_;
   std::string_view action_;

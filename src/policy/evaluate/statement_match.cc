@@ -21,7 +21,7 @@ bool ActionApplies(const CompiledStatement& statement, std::string_view folded_a
 bool ResourceApplies(const CompiledStatement& statement, const RequestFacts& facts) {
   if (!statement.has_resource) return true;
   for (const ResourcePattern& pattern : statement.resources) {
-    if (MatchesResource(pattern, facts.resource(), facts.request().context)) return !statement.not_resource;
+    if (MatchesResource(pattern, facts.resource(), facts.context())) return !statement.not_resource;
   }
   return statement.not_resource;
 }
@@ -48,7 +48,7 @@ bool Applies(const CompiledStatement& statement, const RequestFacts& facts, Miss
   if (missing != nullptr) missing->AddResources(statement);
   if (!ResourceApplies(statement, facts)) return false;
   if (missing != nullptr) missing->AddConditions(statement);
-  return ConditionsHold(statement.tests, facts.request().context);
+  return ConditionsHold(statement.tests, facts.context());
 }
 
 }  // namespace wardkeep::policy

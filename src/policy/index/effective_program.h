@@ -53,6 +53,18 @@ class EffectiveProgram final : public PolicyIndex {
   // resource may not.
   const PrefixTrie& resources() const { return resources_; }
 
+  // Ask for the memory that a search begins with: of this object, and when that is there, of its arrays.
+  void FetchHead() const {
+    const char* const self = reinterpret_cast<const char*>(this);
+    for (std::size_t line = 0; line < sizeof *this; line += 64) __builtin_prefetch(self + line);
+  }
+  void FetchArrays() const {
+    __builtin_prefetch(rules_.data());
+    sets_.Fetch();
+    actions_.Fetch();
+    resources_.Fetch();
+  }
+
  private:
   std::vector<const CompiledPolicy*> policies_;
   std::vector<Rule> rules_;

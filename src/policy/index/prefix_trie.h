@@ -49,6 +49,10 @@ class PrefixTrie {
   }
 
   std::size_t Bytes() const;
+  void Fetch() const {
+    __builtin_prefetch(nodes_.data());
+    __builtin_prefetch(labels_.data());
+  }
 
  private:
   struct Node {

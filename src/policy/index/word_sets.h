@@ -29,6 +29,10 @@ class WordSets {
   void Freeze();
 
   std::size_t Bytes() const;
+  void Fetch() const {
+    __builtin_prefetch(sets_.data());
+    __builtin_prefetch(words_.data());
+  }
 
   // Calls `visit(first, bits)` for every word both sets have members in, in ascending order: bit k stands for
   // number first + k. Stops when `visit` returns false.
