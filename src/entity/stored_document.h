@@ -2,6 +2,8 @@
 // Immutable and shared; thread-safe.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -23,12 +25,15 @@ class StoredDocument {
   // Null when the stored text no longer parses; the caller must then refuse (fail closed), never skip the
   // policy.
   const policy::CompiledPolicy* compiled() const;
+  // Of text and kind: equal for documents that say the same byte for byte. Costs the length of the text once.
+  uint64_t content_hash() const;
 
  private:
   std::string text_;
   policy::DocumentKind kind_;
   mutable std::once_flag once_;
   mutable policy::PolicyPtr compiled_;
+  mutable std::atomic<uint64_t> content_hash_ = 0;  // 0: not worked out yet
 };
 using DocumentPtr = std::shared_ptr<const StoredDocument>;
 

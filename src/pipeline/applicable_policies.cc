@@ -15,30 +15,39 @@ ApplicablePolicies::ApplicablePolicies(const CallerIdentity& caller, CompiledCac
     AddUser(*caller.account, *caller.user);
   }
   if (caller.session) AddSession(*caller.account, *caller.session);
-}
-
-void ApplicablePolicies::Add(Layer& layer, const policy::CompiledPolicy* compiled, std::string arn) {
-  if (compiled == nullptr) {
-    complete_ = false;
-    return;
-  }
-  layer.policies.push_back(compiled);
-  layer.arns.push_back(std::move(arn));
+  Finish(identity_);
+  if (boundary_) Finish(*boundary_);
+  if (session_) Finish(*session_);
 }
 
 void ApplicablePolicies::AddManaged(Layer& layer, const snapshot::AccountState& account,
                                     const std::string& arn) {
-  if (const entity::ManagedPolicy* own = account.FindPolicyByArn(arn)) {
-    Add(layer, own->default_document().document->compiled(), arn);
-    return;
-  }
-  policy::PolicyPtr shared = cache_.AwsManaged(arn);
-  Add(layer, shared.get(), arn);
-  if (shared != nullptr) pinned_.push_back(std::move(shared));
+  const entity::ManagedPolicy* own = account.FindPolicyByArn(arn);
+  layer.members.push_back({own != nullptr ? own->default_document().document : cache_.AwsManaged(arn), arn});
 }
 
 void ApplicablePolicies::AddInline(Layer& layer, const entity::InlinePolicies& policies) {
-  for (const entity::InlinePolicy& policy : policies) Add(layer, policy.document->compiled(), {});
+  for (const entity::InlinePolicy& policy : policies) layer.members.push_back({policy.document, {}});
+}
+
+void ApplicablePolicies::Finish(Layer& layer) {
+  std::stable_sort(layer.members.begin(), layer.members.end(),
+                   [](const Member& a, const Member& b) { return a.arn < b.arn; });
+  for (Member& member : layer.members) {
+    const bool again = !layer.arns.empty() && !member.arn.empty() && member.arn == layer.arns.back();
+    if (again) continue;
+    const policy::CompiledPolicy* compiled =
+        member.document == nullptr ? nullptr : member.document->compiled();
+    if (compiled == nullptr) {
+      complete_ = false;
+      continue;
+    }
+    layer.policies.push_back(compiled);
+    layer.documents.push_back(std::move(member.document));
+    layer.arns.push_back(std::move(member.arn));
+  }
+  layer.members.clear();
+  if (complete_) layer.program = cache_.programs().Find(layer.documents);
 }
 
 void ApplicablePolicies::AddUser(const snapshot::AccountState& account, const entity::User& user) {
@@ -71,18 +80,22 @@ void ApplicablePolicies::AddSession(const snapshot::AccountState& account, const
   if (session.session_policy.empty() && session.session_policy_arns.empty()) return;
   session_.emplace();
   if (!session.session_policy.empty()) {
-    policy::PolicyPtr compiled = cache_.Session(session.session_policy);
-    Add(*session_, compiled.get(), {});
-    if (compiled != nullptr) pinned_.push_back(std::move(compiled));
+    session_->members.push_back({cache_.Session(session.session_policy), {}});
   }
   for (const std::string& arn : session.session_policy_arns) AddManaged(*session_, account, arn);
 }
 
+policy::PolicySet::Policies ApplicablePolicies::Layer::View(const policy::PolicyIndex*& index) const {
+  if (!program) return policies;
+  index = program.index.get();
+  return index->policies();
+}
+
 policy::PolicySet ApplicablePolicies::View() const {
   policy::PolicySet set;
-  set.identity = identity_.policies;
-  if (boundary_) set.permissions_boundary = policy::PolicySet::Policies(boundary_->policies);
-  if (session_) set.session = policy::PolicySet::Policies(session_->policies);
+  set.identity = identity_.View(set.indexes.identity);
+  if (boundary_) set.permissions_boundary = boundary_->View(set.indexes.permissions_boundary);
+  if (session_) set.session = session_->View(set.indexes.session);
   return set;
 }
 

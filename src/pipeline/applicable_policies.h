@@ -1,5 +1,7 @@
 // ApplicablePolicies: every policy that bears on a caller, gathered once per request: identity policies
-// (inline, attached, through groups), permissions boundary, session policies. Pins what it points at.
+// (inline, attached, through groups), permissions boundary, session policies. Inline policies of a layer come
+// first, then managed ones in the order of their ARNs, each once: principals with the same policies share one
+// effective program (snapshot/effective_programs.h) whatever the order of attachment. Pins what it points at.
 #pragma once
 
 #include <memory>
@@ -29,24 +31,32 @@ class ApplicablePolicies {
   std::vector<std::string> KeysWithPrefix(std::string_view prefix) const;
 
  private:
+  struct Member {
+    entity::DocumentPtr document;
+    std::string arn;  // empty for an inline policy
+  };
   struct Layer {
+    std::vector<Member> members;  // until Finish
+    std::vector<entity::DocumentPtr> documents;
     std::vector<const policy::CompiledPolicy*> policies;
     std::vector<std::string> arns;
+    snapshot::EffectiveProgram program;
+
+    policy::PolicySet::Policies View(const policy::PolicyIndex*& index) const;
   };
-  void Add(Layer& layer, const policy::CompiledPolicy* compiled, std::string arn);
   void AddManaged(Layer& layer, const snapshot::AccountState& account, const std::string& arn);
   void AddInline(Layer& layer, const entity::InlinePolicies& policies);
   void AddUser(const snapshot::AccountState& account, const entity::User& user);
   void AddRole(const snapshot::AccountState& account, const entity::Role& role);
   void AddBoundary(const snapshot::AccountState& account, const std::string& arn);
   void AddSession(const snapshot::AccountState& account, const auth::Session& session);
+  void Finish(Layer& layer);
 
   CompiledCache& cache_;
   bool complete_ = true;
   Layer identity_;
   std::optional<Layer> boundary_;
   std::optional<Layer> session_;
-  std::vector<policy::PolicyPtr> pinned_;  // what came from the cache
 };
 
 }  // namespace wardkeep::pipeline
