@@ -1,7 +1,5 @@
 #include "catalog/managed_policies.h"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <bit>
 #include <cstring>
@@ -9,6 +7,7 @@
 #include <vector>
 
 #include "base/assert.h"
+#include "catalog/inflate.h"
 
 // Defined in managed_policies_data.S.
 extern "C" const unsigned char kManagedPolicyData[];
@@ -98,22 +97,10 @@ Record RecordAt(std::size_t index) {
 }
 
 // The unpacked bytes of one block.
-std::string Inflate(std::size_t block) {
+std::string UnpackBlock(std::size_t block) {
   const std::size_t at = TheLayout().blocks + block * kBlockRowSize;
-  const std::size_t offset = ReadAt<uint32_t>(at);
-  const uint32_t packed_size = ReadAt<uint32_t>(at + 4);
-  const uint32_t size = ReadAt<uint32_t>(at + 8);
-  std::string out(size, '\0');
-  z_stream stream{};
-  stream.next_in = const_cast<Bytef*>(kManagedPolicyData + offset);  // zlib only reads it
-  stream.avail_in = packed_size;
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = size;
-  WK_ASSERT(inflateInit2(&stream, -MAX_WBITS) == Z_OK);
-  const int status = inflate(&stream, Z_FINISH);
-  inflateEnd(&stream);
-  WK_ASSERT(status == Z_STREAM_END && stream.avail_out == 0);
-  return out;
+  return Inflate(kManagedPolicyData + ReadAt<uint32_t>(at), ReadAt<uint32_t>(at + 4),
+                 ReadAt<uint32_t>(at + 8));
 }
 
 }  // namespace
@@ -162,7 +149,7 @@ std::optional<ManagedPolicyEntry> FindManagedPolicy(std::string_view arn) {
 
 std::string ManagedPolicyDocument(const ManagedPolicyEntry& entry) {
   const Record record = RecordAt(entry.index);
-  const std::string block = Inflate(record.block);
+  const std::string block = UnpackBlock(record.block);
   WK_ASSERT(record.document_offset + record.document_size <= block.size());
   return block.substr(record.document_offset, record.document_size);
 }

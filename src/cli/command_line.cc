@@ -9,6 +9,7 @@
 #include "cli/account_command.h"
 #include "cli/evaluate_command.h"
 #include "cli/operations_command.h"
+#include "cli/policy_summary_command.h"
 #include "cli/serve_command.h"
 #include "cli/version.h"
 #include "server/setting_table.h"
@@ -115,6 +116,25 @@ class EvaluatePart {
   bool explain_ = false;
 };
 
+class PolicyPart {
+ public:
+  explicit PolicyPart(CLI::App& root)
+      : policy_(*root.add_subcommand("policy", "Read policy documents, without a server")),
+        summary_(*policy_.add_subcommand("summary", "What a policy allows and denies, by service and access level")) {
+    policy_.require_subcommand(1);
+    summary_.add_option("file", file_, "policy document; - for standard input")->required();
+    summary_.add_flag("--json", as_json_, "print the summary as JSON, with the actions of each service");
+  }
+  bool was_named() const { return policy_.parsed(); }
+  int Run() const { return RunPolicySummary(file_, as_json_, stdin, stdout); }
+
+ private:
+  CLI::App& policy_;
+  CLI::App& summary_;
+  std::string file_;
+  bool as_json_ = false;
+};
+
 }  // namespace
 
 int RunCommandLine(int argc, const char* const* argv) {
@@ -123,6 +143,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   ServePart serve(root);
   AccountPart account(root);
   EvaluatePart evaluate(root);
+  PolicyPart policy(root);
   const CLI::App* operations =
       root.add_subcommand("operations", "List the API operations that this release answers");
   const CLI::App* version = root.add_subcommand("version", "Print the version");
@@ -134,6 +155,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   if (serve.was_named()) return serve.Run();
   if (account.was_named()) return account.Run();
   if (evaluate.was_named()) return evaluate.Run();
+  if (policy.was_named()) return policy.Run();
   if (operations->parsed()) return RunOperations();
   if (version->parsed()) std::printf("wardkeep %s\n", Version());
   return 0;
