@@ -29,7 +29,8 @@ THIRD_PARTY = {
     "toml++/": {"server"},
     "prometheus/": {"server"},
     "CLI/": {"cli"},
-    "curl/": {"cli"},
+    "curl/": {"cli", "federation"},
+    "libxml/": {"federation"},
 }
 # Headers of the operating system, free for every .cc file.
 SYSTEM = ("sys/", "unistd.h", "fcntl.h", "signal.h", "netinet/", "arpa/", "netdb.h", "poll.h", "pthread.h", "errno.h",

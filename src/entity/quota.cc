@@ -40,6 +40,10 @@ constexpr std::array<QuotaRow, static_cast<std::size_t>(Quota::kCount)> kQuotas 
     {Quota::kSigningCertificatesPerUser, "CertificatesPerUser", 2},
     {Quota::kServiceCredentialsPerUser, "ServiceSpecificCredentialsPerUser", 2},  // own
     {Quota::kServerCertificatesPerAccount, "ServerCertificatesPerAccount", 20},   // unverified
+    {Quota::kOidcProvidersPerAccount, "OpenIDConnectProvidersPerAccount", 100},
+    {Quota::kClientIdsPerOidcProvider, "ClientIdsPerOpenIdConnectProvider", 100},
+    {Quota::kSamlProvidersPerAccount, "SAMLProvidersPerAccount", 100},      // own
+    {Quota::kPrivateKeysPerSamlProvider, "PrivateKeysPerSAMLProvider", 2},  // own
 }};
 
 constexpr bool InOrder() {

@@ -30,6 +30,10 @@ enum class Quota : uint8_t {
   kSigningCertificatesPerUser,
   kServiceCredentialsPerUser,  // of one service
   kServerCertificatesPerAccount,
+  kOidcProvidersPerAccount,
+  kClientIdsPerOidcProvider,
+  kSamlProvidersPerAccount,
+  kPrivateKeysPerSamlProvider,
   kCount,
 };
 

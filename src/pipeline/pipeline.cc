@@ -1,5 +1,6 @@
 #include "pipeline/pipeline.h"
 
+#include <any>
 #include <chrono>
 #include <exception>
 #include <utility>
@@ -205,12 +206,20 @@ HandlerResult Pipeline::AuthorizeIn(Exchange& exchange, const snapshot::AccountS
 
 void Pipeline::ExecuteWrite(const std::shared_ptr<Exchange>& exchange) const {
   HandlerResult result;
+  std::any prepared;
+  if (exchange->handler->prepare) {
+    const ReadContext context(services_, exchange->caller, *exchange->authorizer, exchange->target,
+                              exchange->now, *exchange->caller.account);
+    auto outcome = exchange->handler->prepare(context, exchange->request);
+    if (!outcome) return Refuse(*exchange, outcome.error());
+    prepared = std::move(outcome).value();
+  }
   const auto mutate = [&](snapshot::AccountEdit& edit) {
     result = AuthorizeIn(*exchange, edit.base());
     if (!result) return false;
     WriteContext context(services_, exchange->caller, *exchange->authorizer, exchange->target, exchange->now,
                          edit);
-    result = exchange->handler->write(context, exchange->request, exchange->response);
+    result = exchange->handler->write(context, exchange->request, prepared, exchange->response);
     return result.has_value();
   };
   // Runs on the committer's thread, which serves every account and must outlive any fault.

@@ -2,8 +2,14 @@
 //
 //   registry.Read("iam", "GetUser", GetUser);      // the function's types fix the request and response
 //   registry.Write("iam", "CreateUser", CreateUser);
+//   registry.PreparedWrite("iam", "ChangePassword", HashPassword, ChangePassword);
+//
+// A prepared write has a slow first half (a password hash, a question to another server) that must not hold
+// the account's write lock: it runs before the write, on the state the caller was authorised in, and what it
+// gives is handed to the write, which checks again whatever another write may have changed in between.
 #pragma once
 
+#include <any>
 #include <functional>
 #include <map>
 #include <string>
@@ -26,7 +32,12 @@ struct Handler {
   bool writes = false;
   std::function<HandlerResult(const ReadContext&, const api::AnyStruct& request, api::AnyStruct& response)>
       read;
-  std::function<HandlerResult(WriteContext&, const api::AnyStruct& request, api::AnyStruct& response)> write;
+  // The slow first half of a write; null for most. Its value is the `prepared` of the write.
+  std::function<base::Result<std::any, api::ApiError>(const ReadContext&, const api::AnyStruct& request)>
+      prepare;
+  std::function<HandlerResult(WriteContext&, const api::AnyStruct& request, const std::any& prepared,
+                              api::AnyStruct& response)>
+      write;
 };
 
 class Registry {
@@ -47,8 +58,29 @@ class Registry {
              base::Result<Response, api::ApiError> (*handle)(WriteContext&, const Request&)) {
     Handler handler;
     handler.writes = true;
-    handler.write = [handle](WriteContext& context, const api::AnyStruct& request, api::AnyStruct& response) {
+    handler.write = [handle](WriteContext& context, const api::AnyStruct& request, const std::any&,
+                             api::AnyStruct& response) {
       return Keep(handle(context, request.As<Request>()), response);
+    };
+    Add(service, operation, std::move(handler));
+  }
+
+  template <typename Request, typename Prepared, typename Response>
+  void PreparedWrite(std::string_view service, std::string_view operation,
+                     base::Result<Prepared, api::ApiError> (*prepare)(const ReadContext&, const Request&),
+                     base::Result<Response, api::ApiError> (*handle)(WriteContext&, const Request&,
+                                                                     const Prepared&)) {
+    Handler handler;
+    handler.writes = true;
+    handler.prepare = [prepare](const ReadContext& context,
+                                const api::AnyStruct& request) -> base::Result<std::any, api::ApiError> {
+      auto prepared = prepare(context, request.As<Request>());
+      if (!prepared) return base::Unexpected(std::move(prepared).error());
+      return std::any(std::move(prepared).value());
+    };
+    handler.write = [handle](WriteContext& context, const api::AnyStruct& request, const std::any& prepared,
+                             api::AnyStruct& response) {
+      return Keep(handle(context, request.As<Request>(), std::any_cast<const Prepared&>(prepared)), response);
     };
     Add(service, operation, std::move(handler));
   }

@@ -95,9 +95,16 @@ void SetByArn(Target& target, const std::string& arn, const Services& services) 
   const base::AccountId owner{parts->account};
   if (owner != target.account->id()) target.account = services.directory.Find(owner);
   if (target.account == nullptr) return;
+  if (parts->resource.starts_with("oidc-provider/")) {
+    // The URL inside may end with a slash, which no name does.
+    if (const auto* provider = target.account->FindOidcProviderByArn(arn)) target.tags = &provider->tags;
+    return;
+  }
   const auto name = entity::SplitEntityResource(parts->resource);
   if (!name) return;
-  if (name->kind == "policy") {
+  if (name->kind == "saml-provider") {
+    if (const auto* provider = target.account->FindSamlProviderByArn(arn)) target.tags = &provider->tags;
+  } else if (name->kind == "policy") {
     if (const entity::ManagedPolicy* policy = target.account->FindPolicyByArn(arn))
       target.tags = &policy->tags;
   } else if (name->kind == "role") {

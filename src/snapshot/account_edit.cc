@@ -8,7 +8,9 @@
 #include "snapshot/group_codec.h"
 #include "snapshot/instance_profile_codec.h"
 #include "snapshot/managed_policy_codec.h"
+#include "snapshot/oidc_provider_codec.h"
 #include "snapshot/role_codec.h"
+#include "snapshot/saml_provider_codec.h"
 #include "snapshot/server_certificate_codec.h"
 #include "snapshot/user_codec.h"
 
@@ -200,6 +202,42 @@ void AccountEdit::DeleteServerCertificate(std::string_view name) {
   Touch(DocumentKind::kServerCertificate, id, std::move(name_key), true);
 }
 
+void AccountEdit::PutOidcProvider(entity::OidcProvider provider) {
+  std::string name_key = base::AsciiLower(provider.name);
+  const OidcProviderPtr* old = state_.oidc_providers_.Find(name_key);
+  WK_ASSERT(old == nullptr || (*old)->id == provider.id);
+  Touch(DocumentKind::kOidcProvider, provider.id, name_key, false);
+  state_.oidc_providers_.Set(std::move(name_key),
+                             std::make_shared<const entity::OidcProvider>(std::move(provider)));
+}
+
+void AccountEdit::DeleteOidcProvider(std::string_view name) {
+  std::string name_key = base::AsciiLower(name);
+  const OidcProviderPtr* found = state_.oidc_providers_.Find(name_key);
+  WK_ASSERT(found != nullptr);
+  const std::string id = (*found)->id;
+  state_.oidc_providers_.Erase(name_key);
+  Touch(DocumentKind::kOidcProvider, id, std::move(name_key), true);
+}
+
+void AccountEdit::PutSamlProvider(entity::SamlProvider provider) {
+  std::string name_key = base::AsciiLower(provider.name);
+  const SamlProviderPtr* old = state_.saml_providers_.Find(name_key);
+  WK_ASSERT(old == nullptr || (*old)->id == provider.id);
+  Touch(DocumentKind::kSamlProvider, provider.id, name_key, false);
+  state_.saml_providers_.Set(std::move(name_key),
+                             std::make_shared<const entity::SamlProvider>(std::move(provider)));
+}
+
+void AccountEdit::DeleteSamlProvider(std::string_view name) {
+  std::string name_key = base::AsciiLower(name);
+  const SamlProviderPtr* found = state_.saml_providers_.Find(name_key);
+  WK_ASSERT(found != nullptr);
+  const std::string id = (*found)->id;
+  state_.saml_providers_.Erase(name_key);
+  Touch(DocumentKind::kSamlProvider, id, std::move(name_key), true);
+}
+
 std::string AccountEdit::Encode(const Touched& touched) const {
   switch (touched.kind) {
     case DocumentKind::kAccount:
@@ -216,6 +254,10 @@ std::string AccountEdit::Encode(const Touched& touched) const {
       return EncodeInstanceProfile(**state_.instance_profiles_.Find(touched.name_key));
     case DocumentKind::kServerCertificate:
       return EncodeServerCertificate(**state_.server_certificates_.Find(touched.name_key));
+    case DocumentKind::kOidcProvider:
+      return EncodeOidcProvider(**state_.oidc_providers_.Find(touched.name_key));
+    case DocumentKind::kSamlProvider:
+      return EncodeSamlProvider(**state_.saml_providers_.Find(touched.name_key));
     case DocumentKind::kUsage:
       break;
   }

@@ -36,6 +36,8 @@ class AccountEdit {
   void PutPolicy(entity::ManagedPolicy policy);
   void PutInstanceProfile(entity::InstanceProfile profile);
   void PutServerCertificate(entity::ServerCertificate certificate);
+  void PutOidcProvider(entity::OidcProvider provider);
+  void PutSamlProvider(entity::SamlProvider provider);
   // The entity must exist.
   void DeleteUser(std::string_view name);
   void DeleteGroup(std::string_view name);
@@ -43,6 +45,8 @@ class AccountEdit {
   void DeletePolicy(std::string_view name);
   void DeleteInstanceProfile(std::string_view name);
   void DeleteServerCertificate(std::string_view name);
+  void DeleteOidcProvider(std::string_view name);
+  void DeleteSamlProvider(std::string_view name);
 
   // Ends the edit: the next state and the documents to store. Several changes of one entity give one write.
   struct Outcome {

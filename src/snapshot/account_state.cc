@@ -62,6 +62,28 @@ const entity::ManagedPolicy* AccountState::FindPolicyByArn(std::string_view arn)
   return policy != nullptr && PolicyArn(*policy) == arn ? policy : nullptr;
 }
 
+const entity::OidcProvider* AccountState::FindOidcProvider(std::string_view name) const {
+  return FindByName(oidc_providers_, name);
+}
+const entity::SamlProvider* AccountState::FindSamlProvider(std::string_view name) const {
+  return FindByName(saml_providers_, name);
+}
+
+const entity::OidcProvider* AccountState::FindOidcProviderByArn(std::string_view arn) const {
+  const auto parts = entity::SplitArn(arn);
+  const auto slash = parts ? parts->resource.find('/') : std::string_view::npos;
+  if (slash == std::string_view::npos) return nullptr;
+  const entity::OidcProvider* provider = FindOidcProvider(parts->resource.substr(slash + 1));
+  return provider != nullptr && OidcProviderArn(*provider) == arn ? provider : nullptr;
+}
+
+const entity::SamlProvider* AccountState::FindSamlProviderByArn(std::string_view arn) const {
+  const auto name = arn.rfind('/');
+  if (name == std::string_view::npos) return nullptr;
+  const entity::SamlProvider* provider = FindSamlProvider(arn.substr(name + 1));
+  return provider != nullptr && SamlProviderArn(*provider) == arn ? provider : nullptr;
+}
+
 PolicyUsage AccountState::UsageOf(std::string_view policy_arn) const {
   const PolicyUsage* usage = policy_usage_.Find(policy_arn);
   return usage == nullptr ? PolicyUsage() : *usage;
@@ -84,6 +106,13 @@ std::string AccountState::InstanceProfileArn(const entity::InstanceProfile& prof
 }
 std::string AccountState::ServerCertificateArn(const entity::ServerCertificate& certificate) const {
   return entity::EntityArn(id(), "server-certificate", certificate.path, certificate.name);
+}
+
+std::string AccountState::OidcProviderArn(const entity::OidcProvider& provider) const {
+  return entity::EntityArn(id(), "oidc-provider", "/", provider.name);
+}
+std::string AccountState::SamlProviderArn(const entity::SamlProvider& provider) const {
+  return entity::EntityArn(id(), "saml-provider", "/", provider.name);
 }
 
 }  // namespace wardkeep::snapshot

@@ -12,7 +12,9 @@
 #include "entity/group.h"
 #include "entity/instance_profile.h"
 #include "entity/managed_policy.h"
+#include "entity/oidc_provider.h"
 #include "entity/role.h"
+#include "entity/saml_provider.h"
 #include "entity/server_certificate.h"
 #include "entity/user.h"
 #include "snapshot/cow_map.h"
@@ -26,6 +28,8 @@ using RolePtr = std::shared_ptr<const entity::Role>;
 using PolicyPtr = std::shared_ptr<const entity::ManagedPolicy>;
 using InstanceProfilePtr = std::shared_ptr<const entity::InstanceProfile>;
 using ServerCertificatePtr = std::shared_ptr<const entity::ServerCertificate>;
+using OidcProviderPtr = std::shared_ptr<const entity::OidcProvider>;
+using SamlProviderPtr = std::shared_ptr<const entity::SamlProvider>;
 
 // How often a managed policy (customer or AWS) is used in the account.
 struct PolicyUsage {
@@ -54,6 +58,12 @@ class AccountState {
   const entity::Role* FindRoleById(std::string_view id) const;
   // Customer managed policy of this account by its exact ARN (path and case included).
   const entity::ManagedPolicy* FindPolicyByArn(std::string_view arn) const;
+  // By URL without scheme, and by name, ignoring ASCII case.
+  const entity::OidcProvider* FindOidcProvider(std::string_view name) const;
+  const entity::SamlProvider* FindSamlProvider(std::string_view name) const;
+  // By exact ARN.
+  const entity::OidcProvider* FindOidcProviderByArn(std::string_view arn) const;
+  const entity::SamlProvider* FindSamlProviderByArn(std::string_view arn) const;
   // The user that owns a long-term key; null for a root key or an unknown one.
   const entity::User* FindKeyOwner(std::string_view access_key_id) const;
 
@@ -63,7 +73,12 @@ class AccountState {
   const CowMap<std::string, RolePtr>& roles() const { return roles_; }
   const CowMap<std::string, PolicyPtr>& policies() const { return policies_; }
   const CowMap<std::string, InstanceProfilePtr>& instance_profiles() const { return instance_profiles_; }
-  const CowMap<std::string, ServerCertificatePtr>& server_certificates() const { return server_certificates_; }
+  const CowMap<std::string, ServerCertificatePtr>& server_certificates() const {
+    return server_certificates_;
+  }
+
+  const CowMap<std::string, OidcProviderPtr>& oidc_providers() const { return oidc_providers_; }
+  const CowMap<std::string, SamlProviderPtr>& saml_providers() const { return saml_providers_; }
 
   PolicyUsage UsageOf(std::string_view policy_arn) const;
   // Every policy ARN with an attachment or a boundary in this account, in byte order.
@@ -75,6 +90,8 @@ class AccountState {
   std::string PolicyArn(const entity::ManagedPolicy& policy) const;
   std::string InstanceProfileArn(const entity::InstanceProfile& profile) const;
   std::string ServerCertificateArn(const entity::ServerCertificate& certificate) const;
+  std::string OidcProviderArn(const entity::OidcProvider& provider) const;
+  std::string SamlProviderArn(const entity::SamlProvider& provider) const;
 
  private:
   friend class AccountEdit;
@@ -87,6 +104,8 @@ class AccountState {
   CowMap<std::string, PolicyPtr> policies_;
   CowMap<std::string, InstanceProfilePtr> instance_profiles_;
   CowMap<std::string, ServerCertificatePtr> server_certificates_;
+  CowMap<std::string, OidcProviderPtr> oidc_providers_;
+  CowMap<std::string, SamlProviderPtr> saml_providers_;
   CowMap<std::string, std::string> user_keys_by_id_;  // unique id -> name_key
   CowMap<std::string, std::string> group_keys_by_id_;
   CowMap<std::string, std::string> role_keys_by_id_;

@@ -9,7 +9,9 @@
 #include "snapshot/group_codec.h"
 #include "snapshot/instance_profile_codec.h"
 #include "snapshot/managed_policy_codec.h"
+#include "snapshot/oidc_provider_codec.h"
 #include "snapshot/role_codec.h"
+#include "snapshot/saml_provider_codec.h"
 #include "snapshot/server_certificate_codec.h"
 #include "snapshot/user_codec.h"
 
@@ -64,6 +66,8 @@ class StateLoader {
   Entries<PolicyPtr> policies_;
   Entries<InstanceProfilePtr> profiles_;
   Entries<ServerCertificatePtr> server_certificates_;
+  Entries<OidcProviderPtr> oidc_providers_;
+  Entries<SamlProviderPtr> saml_providers_;
   std::map<std::string, PolicyUsage> usage_;
 };
 
@@ -105,6 +109,10 @@ base::Result<void> StateLoader::Take(Document document) {
       return TakeEntity(document, DecodeInstanceProfile(document.body), profiles_);
     case DocumentKind::kServerCertificate:
       return TakeEntity(document, DecodeServerCertificate(document.body), server_certificates_);
+    case DocumentKind::kOidcProvider:
+      return TakeEntity(document, DecodeOidcProvider(document.body), oidc_providers_);
+    case DocumentKind::kSamlProvider:
+      return TakeEntity(document, DecodeSamlProvider(document.body), saml_providers_);
     case DocumentKind::kUsage:
       return {};
   }
@@ -135,6 +143,8 @@ bool StateLoader::FillMaps(AccountState& state) {
          Fill(std::move(roles_), state.roles_) && Fill(std::move(policies_), state.policies_) &&
          Fill(std::move(profiles_), state.instance_profiles_) &&
          Fill(std::move(server_certificates_), state.server_certificates_) &&
+         Fill(std::move(oidc_providers_), state.oidc_providers_) &&
+         Fill(std::move(saml_providers_), state.saml_providers_) &&
          Fill(std::move(user_ids), state.user_keys_by_id_) &&
          Fill(std::move(group_ids), state.group_keys_by_id_) &&
          Fill(std::move(role_ids), state.role_keys_by_id_) &&

@@ -11,7 +11,7 @@ struct KindRow {
   std::string_view name;
 };
 
-constexpr std::array<KindRow, 8> kKinds = {{
+constexpr auto kKinds = std::to_array<KindRow>({
     {DocumentKind::kAccount, "account"},
     {DocumentKind::kUser, "user"},
     {DocumentKind::kGroup, "group"},
@@ -20,7 +20,9 @@ constexpr std::array<KindRow, 8> kKinds = {{
     {DocumentKind::kInstanceProfile, "instance_profile"},
     {DocumentKind::kUsage, "usage"},
     {DocumentKind::kServerCertificate, "server_certificate"},
-}};
+    {DocumentKind::kOidcProvider, "oidc_provider"},
+    {DocumentKind::kSamlProvider, "saml_provider"},
+});
 
 }  // namespace
 

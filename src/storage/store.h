@@ -26,6 +26,8 @@ enum class DocumentKind : uint8_t {
   kInstanceProfile = 6,
   kUsage = 7,  // last-used facts; written lazily, may lag
   kServerCertificate = 8,
+  kOidcProvider = 20,
+  kSamlProvider = 21,
 };
 
 // Stored text of a kind ("user"); the reverse gives nullopt for an unknown name.

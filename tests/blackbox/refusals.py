@@ -11,7 +11,8 @@ STATUS = {
     "ExpiredToken": 403, "IncompleteSignature": 400, "InvalidAction": 400, "InvalidAuthorizationMessageException": 400,
     "InvalidClientTokenId": 403, "InvalidInput": 400, "InvalidParameterValue": 400, "LimitExceeded": 409,
     "MalformedInput": 400, "MalformedPolicyDocument": 400, "MissingAuthenticationToken": 403, "MissingParameter": 400,
-    "NoSuchEntity": 404, "PackedPolicyTooLarge": 400, "PolicyNotAttachable": 400, "SignatureDoesNotMatch": 403,
+    "NoSuchEntity": 404, "OpenIdIdpCommunicationError": 400,
+    "PackedPolicyTooLarge": 400, "PolicyNotAttachable": 400, "SignatureDoesNotMatch": 403,
     "UnmodifiableEntity": 400, "ValidationError": 400,
 }
 

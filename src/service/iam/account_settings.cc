@@ -107,7 +107,7 @@ ApiResult<api::iam::GetAccountSummaryResponse> GetAccountSummary(const ReadConte
       {"AssumeRolePolicySizeQuota", limit(Quota::kTrustPolicySize)},
       {"InstanceProfiles", count(account.instance_profiles().size())},
       {"InstanceProfilesQuota", limit(Quota::kInstanceProfilesPerAccount)},
-      {"Providers", 0},
+      {"Providers", count(account.oidc_providers().size() + account.saml_providers().size())},
       {"RolePolicySizeQuota", limit(Quota::kInlinePolicySizeRole)},
       {"Roles", count(account.roles().size())},
       {"RolesQuota", limit(Quota::kRolesPerAccount)},

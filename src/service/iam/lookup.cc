@@ -33,6 +33,18 @@ ApiResult<const entity::InstanceProfile*> RequireInstanceProfile(const snapshot:
   return api::iam::NoSuchEntity("Instance Profile " + std::string(name) + " cannot be found.");
 }
 
+ApiResult<const entity::OidcProvider*> RequireOidcProvider(const snapshot::AccountState& account,
+                                                           std::string_view arn) {
+  if (const entity::OidcProvider* found = account.FindOidcProviderByArn(arn)) return found;
+  return api::iam::NoSuchEntity("OpenIDConnect Provider not found for arn " + std::string(arn));
+}
+
+ApiResult<const entity::SamlProvider*> RequireSamlProvider(const snapshot::AccountState& account,
+                                                           std::string_view arn) {
+  if (const entity::SamlProvider* found = account.FindSamlProviderByArn(arn)) return found;
+  return api::iam::NoSuchEntity("Manifest not found for arn " + std::string(arn));
+}
+
 ApiResult<const entity::ManagedPolicy*> RequireOwnPolicy(const snapshot::AccountState& account,
                                                          std::string_view arn) {
   if (const entity::ManagedPolicy* found = account.FindPolicyByArn(arn)) return found;

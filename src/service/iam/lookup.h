@@ -20,6 +20,11 @@ ApiResult<const entity::Group*> RequireGroup(const snapshot::AccountState& accou
 ApiResult<const entity::Role*> RequireRole(const snapshot::AccountState& account, std::string_view name);
 ApiResult<const entity::InstanceProfile*> RequireInstanceProfile(const snapshot::AccountState& account,
                                                                  std::string_view name);
+// By ARN, in this account.
+ApiResult<const entity::OidcProvider*> RequireOidcProvider(const snapshot::AccountState& account,
+                                                           std::string_view arn);
+ApiResult<const entity::SamlProvider*> RequireSamlProvider(const snapshot::AccountState& account,
+                                                           std::string_view arn);
 // A customer managed policy, by an ARN whose form the pipeline has checked. AccessDenied for a policy of AWS,
 // which nobody can change.
 ApiResult<const entity::ManagedPolicy*> RequireOwnPolicy(const snapshot::AccountState& account,

@@ -10,6 +10,7 @@
 #include "service/iam/instance_profiles.h"
 #include "service/iam/managed_policies.h"
 #include "service/iam/memberships.h"
+#include "service/iam/oidc_providers.h"
 #include "service/iam/policy_entities.h"
 #include "service/iam/policy_versions.h"
 #include "service/iam/roles.h"
@@ -36,6 +37,7 @@ void RegisterAll(pipeline::Registry& registry) {
   RegisterAccountSettings(registry);
   RegisterAuthorizationDetails(registry);
   RegisterServiceLinkedRoles(registry);
+  RegisterOidcProviders(registry);
 }
 
 }  // namespace wardkeep::service::iam

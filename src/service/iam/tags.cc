@@ -51,6 +51,25 @@ struct OfInstanceProfile {
   }
 };
 
+struct OfOidcProvider {
+  static constexpr TagKeyCase kCase = TagKeyCase::kExact;
+  static auto Find(const snapshot::AccountState& account, const auto& request) {
+    return RequireOidcProvider(account, *request.open_id_connect_provider_arn);
+  }
+  static void Put(snapshot::AccountEdit& edit, entity::OidcProvider provider) {
+    edit.PutOidcProvider(std::move(provider));
+  }
+};
+struct OfSamlProvider {
+  static constexpr TagKeyCase kCase = TagKeyCase::kExact;
+  static auto Find(const snapshot::AccountState& account, const auto& request) {
+    return RequireSamlProvider(account, *request.saml_provider_arn);
+  }
+  static void Put(snapshot::AccountEdit& edit, entity::SamlProvider provider) {
+    edit.PutSamlProvider(std::move(provider));
+  }
+};
+
 template <typename Kind, typename Request, typename Response>
 ApiResult<Response> TagEntity(WriteContext& context, const Request& request) {
   WK_ASSIGN(const auto* found, Kind::Find(context.account(), request));
@@ -99,6 +118,25 @@ ApiResult<api::iam::ListPolicyTagsResponse> ListPolicyTags(const ReadContext& co
   return response;
 }
 
+void RegisterProviderTags(pipeline::Registry& registry) {
+  namespace a = api::iam;
+  registry.Write(
+      "iam", "TagOpenIDConnectProvider",
+      TagEntity<OfOidcProvider, a::TagOpenIDConnectProviderRequest, a::TagOpenIDConnectProviderResponse>);
+  registry.Write("iam", "UntagOpenIDConnectProvider",
+                 UntagEntity<OfOidcProvider, a::UntagOpenIDConnectProviderRequest,
+                             a::UntagOpenIDConnectProviderResponse>);
+  registry.Read("iam", "ListOpenIDConnectProviderTags",
+                ListTags<OfOidcProvider, a::ListOpenIDConnectProviderTagsRequest,
+                         a::ListOpenIDConnectProviderTagsResponse>);
+  registry.Write("iam", "TagSAMLProvider",
+                 TagEntity<OfSamlProvider, a::TagSAMLProviderRequest, a::TagSAMLProviderResponse>);
+  registry.Write("iam", "UntagSAMLProvider",
+                 UntagEntity<OfSamlProvider, a::UntagSAMLProviderRequest, a::UntagSAMLProviderResponse>);
+  registry.Read("iam", "ListSAMLProviderTags",
+                ListTags<OfSamlProvider, a::ListSAMLProviderTagsRequest, a::ListSAMLProviderTagsResponse>);
+}
+
 }  // namespace
 
 void RegisterTags(pipeline::Registry& registry) {
@@ -120,6 +158,7 @@ void RegisterTags(pipeline::Registry& registry) {
   registry.Read(
       "iam", "ListInstanceProfileTags",
       ListTags<OfInstanceProfile, a::ListInstanceProfileTagsRequest, a::ListInstanceProfileTagsResponse>);
+  RegisterProviderTags(registry);
 }
 
 }  // namespace wardkeep::service::iam

@@ -6,7 +6,9 @@
 #include "snapshot/group_codec.h"
 #include "snapshot/instance_profile_codec.h"
 #include "snapshot/managed_policy_codec.h"
+#include "snapshot/oidc_provider_codec.h"
 #include "snapshot/role_codec.h"
+#include "snapshot/saml_provider_codec.h"
 #include "snapshot/user_codec.h"
 
 namespace wardkeep::snapshot {
@@ -78,6 +80,49 @@ TEST(UserCodec, RoundTripsAnEmptyUser) {
   EXPECT_TRUE(read->tags.empty());
   EXPECT_FALSE(read->password_last_used);
   EXPECT_FALSE(read->login_profile);
+}
+
+TEST(OidcProviderCodec, RoundTripsEveryMember) {
+  entity::OidcProvider provider;
+  provider.id = "uuid";
+  provider.name = "Host.example.com/a/";
+  provider.create_date = At(3);
+  provider.client_ids = {"b", "a \"quoted\""};
+  provider.thumbprints = {"0123", "89AB"};
+  provider.tags = {{"k", "v"}};
+  const auto read = DecodeOidcProvider(EncodeOidcProvider(provider));
+  ASSERT_TRUE(read) << read.error().ToString();
+  EXPECT_EQ(read->id, provider.id);
+  EXPECT_EQ(read->name, provider.name);
+  EXPECT_EQ(read->create_date, provider.create_date);
+  EXPECT_EQ(read->client_ids, provider.client_ids);
+  EXPECT_EQ(read->thumbprints, provider.thumbprints);
+  EXPECT_EQ(read->tags, provider.tags);
+}
+
+TEST(SamlProviderCodec, RoundTripsEveryMember) {
+  entity::SamlProvider provider;
+  provider.id = "SAMLSP1";
+  provider.name = "Corp";
+  provider.create_date = At(3);
+  provider.valid_until = At(4);
+  provider.metadata = std::make_shared<const std::string>("<a b=\"c\">\n\xc3\xa9</a>");
+  provider.encryption_mode = "Required";
+  provider.private_keys = {{"SAMLPK2", std::string("\x00\xff", 2), At(5)}, {"SAMLPK1", "x", At(6)}};
+  provider.tags = {{"k", "v"}};
+  const auto read = DecodeSamlProvider(EncodeSamlProvider(provider));
+  ASSERT_TRUE(read) << read.error().ToString();
+  EXPECT_EQ(read->id, provider.id);
+  EXPECT_EQ(read->name, provider.name);
+  EXPECT_EQ(read->create_date, provider.create_date);
+  EXPECT_EQ(read->valid_until, provider.valid_until);
+  EXPECT_EQ(*read->metadata, *provider.metadata);
+  EXPECT_EQ(read->encryption_mode, provider.encryption_mode);
+  ASSERT_EQ(read->private_keys.size(), 2U);
+  EXPECT_EQ(read->private_keys[0].id, "SAMLPK2");
+  EXPECT_EQ(read->private_keys[0].sealed_key, provider.private_keys[0].sealed_key);
+  EXPECT_EQ(read->private_keys[1].create_date, At(6));
+  EXPECT_EQ(read->tags, provider.tags);
 }
 
 TEST(GroupCodec, RoundTripsEveryMember) {

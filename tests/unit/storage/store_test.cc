@@ -12,7 +12,9 @@ TEST(DocumentKind, NamesAreThoseInTheDatabase) {
       {DocumentKind::kGroup, "group"},     {DocumentKind::kRole, "role"},
       {DocumentKind::kPolicy, "policy"},   {DocumentKind::kInstanceProfile, "instance_profile"},
       {DocumentKind::kUsage, "usage"},
-      {DocumentKind::kServerCertificate, "server_certificate"}};
+      {DocumentKind::kServerCertificate, "server_certificate"},
+      {DocumentKind::kOidcProvider, "oidc_provider"},
+      {DocumentKind::kSamlProvider, "saml_provider"}};
   for (const auto& [kind, name] : names) {
     EXPECT_EQ(DocumentKindName(kind), name);
     EXPECT_EQ(ParseDocumentKind(name), kind);
