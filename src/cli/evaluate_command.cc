@@ -6,7 +6,7 @@
 #include <memory>
 #include <string_view>
 
-#include "cli/evaluate_line.h"
+#include "evaluate_format/line.h"
 
 namespace wardkeep::cli {
 namespace {
@@ -53,7 +53,7 @@ bool AnswerLines(std::FILE* in, bool explain, std::FILE* out) {
     ++number;
     if (line.find_first_not_of(" \t") == std::string_view::npos) continue;
     bool usable = true;
-    const std::string answer = EvaluateLine(line, number, explain, &usable) + "\n";
+    const std::string answer = evaluate_format::EvaluateLine(line, number, explain, &usable) + "\n";
     std::fwrite(answer.data(), 1, answer.size(), out);
     all_usable = all_usable && usable;
   }

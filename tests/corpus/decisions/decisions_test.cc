@@ -6,10 +6,10 @@
 #include <fstream>
 #include <string>
 
-#include "cli/evaluate_line.h"
+#include "evaluate_format/line.h"
 #include "json/parse.h"
 
-namespace wardkeep::cli {
+namespace wardkeep::evaluate_format {
 namespace {
 
 struct CorpusFile {
@@ -91,4 +91,4 @@ TEST(DecisionCorpus, GivesTheExpectedDecisionAndKindOfPolicy) {
 }
 
 }  // namespace
-}  // namespace wardkeep::cli
+}  // namespace wardkeep::evaluate_format

@@ -1,11 +1,11 @@
 // The evaluate format itself: what an answer holds, and what makes a line unusable.
-#include "cli/evaluate_line.h"
+#include "evaluate_format/line.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-namespace wardkeep::cli {
+namespace wardkeep::evaluate_format {
 namespace {
 
 constexpr const char* kAllowAll =
@@ -152,4 +152,4 @@ TEST(EvaluateLine, EchoesAnyId) {
 }
 
 }  // namespace
-}  // namespace wardkeep::cli
+}  // namespace wardkeep::evaluate_format

@@ -1,12 +1,12 @@
-#include "cli/evaluate_principal.h"
+#include "evaluate_format/principal.h"
 
 #include <algorithm>
 
 #include "base/account_id.h"
-#include "cli/evaluate_members.h"
+#include "evaluate_format/members.h"
 #include "policy/match/arn_text.h"
 
-namespace wardkeep::cli {
+namespace wardkeep::evaluate_format {
 namespace {
 
 using policy::ArnText;
@@ -42,18 +42,16 @@ EvaluateResult<void> BecomeSession(Principal& principal, const ArnText& arn, std
   return {};
 }
 
-EvaluateResult<Principal> ReadArn(const json::Value& value, std::string text) {
-  WK_ASSIGN(const std::string role_arn, OptionalText(value, kWhere, "roleArn"));
-  WK_ASSIGN(const std::string parent_arn, OptionalText(value, kWhere, "parentArn"));
-  WK_ASSIGN(const std::string unique_id, OptionalText(value, kWhere, "uniqueId"));
+EvaluateResult<Principal> FromArn(PrincipalTexts texts) {
   Principal principal;
-  principal.arn = std::move(text);
+  principal.arn = std::move(texts.arn);
   const ArnText arn = policy::SplitArn(principal.arn);
   if (!arn.IsArn() || !base::IsAccountId(arn.account())) {
     return InvalidInput("request.principal.arn is not the ARN of a principal");
   }
   principal.account_id = std::string(arn.account());
-  principal.entity_id = unique_id.substr(0, unique_id.find(':'));  // of "AROA...:session" the role's id
+  // Of "AROA...:session" the role's id.
+  principal.entity_id = texts.unique_id.substr(0, texts.unique_id.find(':'));
   const std::string_view resource = arn.resource();
   if (arn.service() == "iam" && resource == "root") {
     principal.kind = PrincipalKind::kRoot;
@@ -62,27 +60,13 @@ EvaluateResult<Principal> ReadArn(const json::Value& value, std::string text) {
   } else if (arn.service() == "iam" && resource.starts_with("role/")) {
     BecomeRole(principal, principal.arn);
   } else if (arn.service() == "sts" && resource.starts_with("assumed-role/")) {
-    WK_TRY(BecomeSession(principal, arn, role_arn));
+    WK_TRY(BecomeSession(principal, arn, std::move(texts.role_arn)));
   } else if (arn.service() == "sts" && resource.starts_with("federated-user/")) {
     principal.kind = PrincipalKind::kFederatedUser;
-    principal.entity_arn = parent_arn;
+    principal.entity_arn = std::move(texts.parent_arn);
   } else {
     return InvalidInput("request.principal.arn is not the ARN of a principal");
   }
-  return principal;
-}
-
-EvaluateResult<Principal> ReadIdentity(const json::Value& value) {
-  WK_ASSIGN(std::string service, OptionalText(value, kWhere, "service"));
-  WK_ASSIGN(std::string federated, OptionalText(value, kWhere, "federated"));
-  WK_ASSIGN(std::string arn, OptionalText(value, kWhere, "arn"));
-  const int given = (service.empty() ? 0 : 1) + (federated.empty() ? 0 : 1) + (arn.empty() ? 0 : 1);
-  if (given != 1) return InvalidInput("request.principal must have one of arn, service and federated");
-  if (!arn.empty()) return ReadArn(value, std::move(arn));
-  Principal principal;
-  principal.kind = service.empty() ? PrincipalKind::kFederated : PrincipalKind::kService;
-  principal.service = std::move(service);
-  principal.arn = std::move(federated);
   return principal;
 }
 
@@ -99,7 +83,30 @@ EvaluateResult<std::vector<std::pair<std::string, std::string>>> ReadTags(const 
   return tags;
 }
 
+EvaluateResult<PrincipalTexts> ReadTexts(const json::Value& value) {
+  PrincipalTexts texts;
+  WK_ASSIGN(texts.arn, OptionalText(value, kWhere, "arn"));
+  WK_ASSIGN(texts.service, OptionalText(value, kWhere, "service"));
+  WK_ASSIGN(texts.federated, OptionalText(value, kWhere, "federated"));
+  WK_ASSIGN(texts.parent_arn, OptionalText(value, kWhere, "parentArn"));
+  WK_ASSIGN(texts.role_arn, OptionalText(value, kWhere, "roleArn"));
+  WK_ASSIGN(texts.unique_id, OptionalText(value, kWhere, "uniqueId"));
+  return texts;
+}
+
 }  // namespace
+
+EvaluateResult<Principal> MakePrincipal(PrincipalTexts texts) {
+  const int given =
+      (texts.service.empty() ? 0 : 1) + (texts.federated.empty() ? 0 : 1) + (texts.arn.empty() ? 0 : 1);
+  if (given != 1) return InvalidInput("request.principal must have one of arn, service and federated");
+  if (!texts.arn.empty()) return FromArn(std::move(texts));
+  Principal principal;
+  principal.kind = texts.service.empty() ? PrincipalKind::kFederated : PrincipalKind::kService;
+  principal.service = std::move(texts.service);
+  principal.arn = std::move(texts.federated);
+  return principal;
+}
 
 EvaluateResult<EvaluatePrincipal> ReadPrincipal(const json::Value& value) {
   if (value.is_null()) return EvaluatePrincipal{};
@@ -113,9 +120,10 @@ EvaluateResult<EvaluatePrincipal> ReadPrincipal(const json::Value& value) {
     return InvalidInput("request.principal.sessionKind is unknown");
   }
   EvaluatePrincipal result;
-  WK_ASSIGN(result.principal, ReadIdentity(value));
+  WK_ASSIGN(PrincipalTexts texts, ReadTexts(value));
+  WK_ASSIGN(result.principal, MakePrincipal(std::move(texts)));
   WK_ASSIGN(result.tags, ReadTags(value));
   return result;
 }
 
-}  // namespace wardkeep::cli
+}  // namespace wardkeep::evaluate_format

@@ -1,4 +1,4 @@
-#include "cli/document_line.h"
+#include "evaluate_format/document_line.h"
 
 #include <utility>
 
@@ -6,7 +6,7 @@
 #include "policy/model/document_kind.h"
 #include "wardkeep/parse.h"
 
-namespace wardkeep::cli {
+namespace wardkeep::evaluate_format {
 
 bool IsDocumentLine(const json::Value& line) {
   return line.Find("document") != nullptr && line.Find("request") == nullptr;
@@ -38,4 +38,4 @@ EvaluateResult<std::string> AnswerDocumentLine(const json::Value& line, std::str
   return std::move(writer).Take();
 }
 
-}  // namespace wardkeep::cli
+}  // namespace wardkeep::evaluate_format

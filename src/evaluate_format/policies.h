@@ -7,20 +7,28 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/evaluate_error.h"
+#include "evaluate_format/error.h"
 #include "json/value.h"
 #include "wardkeep/evaluate.h"
 
-namespace wardkeep::cli {
+namespace wardkeep::evaluate_format {
 
 // Owns the compiled documents and everything that set() points at. Neither copied nor moved after Read.
 class EvaluatePolicies {
  public:
-  // `text` is the whole line, of which the documents are parts. `is_trust`: the resource policy is a trust
-  // policy.
-  EvaluateResult<void> Read(const json::Value& line, std::string_view text, bool is_trust);
+  // `policies` is the member; `text` the whole text that it was read from, of which the documents are parts,
+  // needed during the call only. `is_trust`: the resource policy is a trust policy.
+  EvaluateResult<void> Read(const json::Value& policies, std::string_view text, bool is_trust);
+  // Indexes every layer. Worth it where the same policies decide more than a few requests.
+  void MakeIndexes();
 
   const policy::PolicySet& set() const { return set_; }
+  // Whether the resource policy, if there is one, was read as a trust policy.
+  bool is_trust() const { return is_trust_; }
+  // Length of all documents.
+  std::size_t bytes() const { return bytes_; }
+  // Whether a document asks for a recurring-time key, which each request needs anew.
+  bool asks_for_time() const { return asks_for_time_; }
   // The document's name, or its number within its kind.
   const std::string& Label(policy::StatementRef ref) const;
   const policy::CompiledPolicy& Policy(policy::StatementRef ref) const;
@@ -36,6 +44,7 @@ class EvaluatePolicies {
     std::vector<const policy::CompiledPolicy*> views;
     std::vector<std::size_t> level_sizes;
     std::vector<policy::PolicySet::Level> levels;
+    std::vector<policy::PolicyIndexPtr> indexes;  // of the layer, or one for each level
   };
 
   EvaluateResult<void> ReadDocument(policy::PolicyType type, policy::DocumentKind document_kind,
@@ -51,6 +60,9 @@ class EvaluatePolicies {
   std::string_view text_;
   Kind kinds_[policy::kPolicyTypeCount];
   policy::PolicySet set_;
+  bool is_trust_ = false;
+  bool asks_for_time_ = false;
+  std::size_t bytes_ = 0;
 };
 
-}  // namespace wardkeep::cli
+}  // namespace wardkeep::evaluate_format

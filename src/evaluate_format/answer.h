@@ -4,16 +4,16 @@
 #include <cstddef>
 #include <string>
 
-#include "cli/evaluate_error.h"
-#include "cli/evaluate_policies.h"
+#include "evaluate_format/error.h"
+#include "evaluate_format/policies.h"
 #include "json/value.h"
 #include "wardkeep/decision.h"
 
-namespace wardkeep::cli {
+namespace wardkeep::evaluate_format {
 
 // `id` is echoed, null if the line has none. `explanation` may be null.
 std::string WriteAnswer(const json::Value* id, const policy::Decision& decision,
                         const EvaluatePolicies& policies, const policy::Explanation* explanation);
 std::string WriteError(const json::Value* id, const EvaluateError& error, std::size_t line);
 
-}  // namespace wardkeep::cli
+}  // namespace wardkeep::evaluate_format

@@ -1,8 +1,8 @@
-#include "cli/evaluate_members.h"
+#include "evaluate_format/members.h"
 
 #include <algorithm>
 
-namespace wardkeep::cli {
+namespace wardkeep::evaluate_format {
 namespace {
 
 std::string PathOf(std::string_view where, std::string_view member) {
@@ -42,4 +42,4 @@ EvaluateResult<std::string> RequiredText(const json::Value& object, std::string_
   return text;
 }
 
-}  // namespace wardkeep::cli
+}  // namespace wardkeep::evaluate_format

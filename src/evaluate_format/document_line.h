@@ -7,10 +7,10 @@
 #include <string>
 #include <string_view>
 
-#include "cli/evaluate_error.h"
+#include "evaluate_format/error.h"
 #include "json/value.h"
 
-namespace wardkeep::cli {
+namespace wardkeep::evaluate_format {
 
 // Whether the line is of this form: it has a document and no request.
 bool IsDocumentLine(const json::Value& line);
@@ -18,4 +18,4 @@ bool IsDocumentLine(const json::Value& line);
 // `text` is the whole line. Kinds: identity, boundary, session, trust, resource, scp, rcp, endpoint.
 EvaluateResult<std::string> AnswerDocumentLine(const json::Value& line, std::string_view text);
 
-}  // namespace wardkeep::cli
+}  // namespace wardkeep::evaluate_format

@@ -1,12 +1,12 @@
-#include "cli/evaluate_policies.h"
+#include "evaluate_format/policies.h"
 
 #include <algorithm>
 #include <iterator>
 
-#include "cli/evaluate_members.h"
+#include "evaluate_format/members.h"
 #include "wardkeep/parse.h"
 
-namespace wardkeep::cli {
+namespace wardkeep::evaluate_format {
 namespace {
 
 using policy::DocumentKind;
@@ -28,6 +28,8 @@ constexpr MemberRow kMembers[] = {
     {PolicyType::kResourceControl, DocumentKind::kResourceControl, Shape::kLevels},
     {PolicyType::kEndpoint, DocumentKind::kEndpoint, Shape::kList},
 };
+
+constexpr std::string_view kTimeKeys = "wardkeep:";
 
 std::string MemberPath(PolicyType type) {
   return "policies." + std::string(policy::PolicyTypeName(type));
@@ -62,6 +64,10 @@ EvaluateResult<void> EvaluatePolicies::ReadDocument(PolicyType type, DocumentKin
   kind.labels.push_back(std::move(label));
   kind.compiled.push_back(policy::Compile(*parsed.document));
   kind.views.push_back(kind.compiled.back().get());
+  bytes_ += span.end - span.start;
+  const auto keys = kind.compiled.back()->context_keys();  // lower case, sorted
+  const auto key = std::lower_bound(keys.begin(), keys.end(), kTimeKeys);
+  asks_for_time_ = asks_for_time_ || (key != keys.end() && key->starts_with(kTimeKeys));
   return {};
 }
 
@@ -88,16 +94,16 @@ EvaluateResult<void> EvaluatePolicies::ReadLevels(PolicyType type, DocumentKind 
   return {};
 }
 
-EvaluateResult<void> EvaluatePolicies::Read(const json::Value& line, std::string_view text, bool is_trust) {
+EvaluateResult<void> EvaluatePolicies::Read(const json::Value& policies, std::string_view text,
+                                            bool is_trust) {
   text_ = text;
-  const json::Value* policies = line.Find("policies");
-  if (policies == nullptr) return InvalidInput("policies is missing");
-  WK_TRY(ExpectObject(*policies, "policies"));
-  WK_TRY(ExpectOnly(*policies, "policies",
+  is_trust_ = is_trust;
+  WK_TRY(ExpectObject(policies, "policies"));
+  WK_TRY(ExpectOnly(policies, "policies",
                     {"identity", "permissionsBoundary", "session", "resource", "serviceControl",
                      "resourceControl", "endpoint"}));
   for (const MemberRow& row : kMembers) {
-    const json::Value* value = policies->Find(policy::PolicyTypeName(row.type));
+    const json::Value* value = policies.Find(policy::PolicyTypeName(row.type));
     if (value == nullptr) continue;
     Of(row.type).given = true;
     switch (row.shape) {
@@ -113,6 +119,7 @@ EvaluateResult<void> EvaluatePolicies::Read(const json::Value& line, std::string
     }
   }
   FillSet();
+  text_ = {};
   return {};
 }
 
@@ -141,6 +148,25 @@ void EvaluatePolicies::FillSet() {
   if (Of(PolicyType::kResource).given) set_.resource = Of(PolicyType::kResource).views.front();
 }
 
+void EvaluatePolicies::MakeIndexes() {
+  const auto index = [](Kind& kind, policy::PolicySet::Policies policies) {
+    kind.indexes.push_back(policy::MakeIndex(policies));
+    return kind.indexes.back().get();
+  };
+  const auto layer = [&](PolicyType type, const policy::PolicyIndex*& place) {
+    Kind& kind = Of(type);
+    if (!kind.views.empty()) place = index(kind, kind.views);
+  };
+  layer(PolicyType::kIdentity, set_.indexes.identity);
+  layer(PolicyType::kPermissionsBoundary, set_.indexes.permissions_boundary);
+  layer(PolicyType::kSession, set_.indexes.session);
+  layer(PolicyType::kResource, set_.indexes.resource);
+  layer(PolicyType::kEndpoint, set_.indexes.endpoint);
+  for (const PolicyType type : {PolicyType::kServiceControl, PolicyType::kResourceControl}) {
+    for (policy::PolicySet::Level& level : Of(type).levels) level.index = index(Of(type), level.policies);
+  }
+}
+
 const std::string& EvaluatePolicies::Label(policy::StatementRef ref) const {
   return Of(ref.type).labels[ref.policy];
 }
@@ -159,4 +185,4 @@ std::vector<std::string> EvaluatePolicies::ContextKeys() const {
   return keys;
 }
 
-}  // namespace wardkeep::cli
+}  // namespace wardkeep::evaluate_format

@@ -7,10 +7,10 @@
 #include <string>
 #include <string_view>
 
-#include "cli/evaluate_error.h"
+#include "evaluate_format/error.h"
 #include "json/value.h"
 
-namespace wardkeep::cli {
+namespace wardkeep::evaluate_format {
 
 // `where` names the object in messages, such as "request.principal".
 EvaluateResult<void> ExpectObject(const json::Value& value, std::string_view where);
@@ -23,4 +23,4 @@ EvaluateResult<std::string> OptionalText(const json::Value& object, std::string_
 EvaluateResult<std::string> RequiredText(const json::Value& object, std::string_view where,
                                          std::string_view member);
 
-}  // namespace wardkeep::cli
+}  // namespace wardkeep::evaluate_format

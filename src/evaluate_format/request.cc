@@ -1,12 +1,12 @@
-#include "cli/evaluate_request.h"
+#include "evaluate_format/request.h"
 
 #include <optional>
 
 #include "base/account_id.h"
-#include "cli/evaluate_members.h"
-#include "cli/evaluate_principal.h"
+#include "evaluate_format/members.h"
+#include "evaluate_format/principal.h"
 
-namespace wardkeep::cli {
+namespace wardkeep::evaluate_format {
 namespace {
 
 // The text of a scalar, as policies compare it; nullopt for anything else.
@@ -67,21 +67,19 @@ EvaluateResult<void> FillResource(const json::Value& value, policy::Request& req
 
 }  // namespace
 
-EvaluateResult<policy::Request> ReadRequest(const json::Value& line) {
-  const json::Value* value = line.Find("request");
-  if (value == nullptr) return InvalidInput("request is missing");
-  WK_TRY(ExpectObject(*value, "request"));
-  WK_TRY(ExpectOnly(*value, "request", {"principal", "action", "resource", "context", "wildcardOnly"}));
-  const json::Value* principal = value->Find("principal");
+EvaluateResult<policy::Request> ReadRequest(const json::Value& value) {
+  WK_TRY(ExpectObject(value, "request"));
+  WK_TRY(ExpectOnly(value, "request", {"principal", "action", "resource", "context", "wildcardOnly"}));
+  const json::Value* principal = value.Find("principal");
   if (principal == nullptr) return InvalidInput("request.principal is missing; null is an anonymous caller");
   WK_ASSIGN(EvaluatePrincipal caller, ReadPrincipal(*principal));
   policy::Request request;
   request.principal = std::move(caller.principal);
-  WK_ASSIGN(request.action, RequiredText(*value, "request", "action"));
-  WK_TRY(FillResource(*value, request));
-  WK_TRY(FillContext(*value, request.context));
+  WK_ASSIGN(request.action, RequiredText(value, "request", "action"));
+  WK_TRY(FillResource(value, request));
+  WK_TRY(FillContext(value, request.context));
   policy::FillPrincipalKeys(request.principal, caller.tags, request.context);
   return request;
 }
 
-}  // namespace wardkeep::cli
+}  // namespace wardkeep::evaluate_format

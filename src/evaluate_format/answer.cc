@@ -1,10 +1,10 @@
-#include "cli/evaluate_answer.h"
+#include "evaluate_format/answer.h"
 
 #include <string_view>
 
 #include "json/writer.h"
 
-namespace wardkeep::cli {
+namespace wardkeep::evaluate_format {
 namespace {
 
 using policy::PolicyType;
@@ -121,4 +121,4 @@ std::string WriteError(const json::Value* id, const EvaluateError& error, std::s
   return std::move(out).Take();
 }
 
-}  // namespace wardkeep::cli
+}  // namespace wardkeep::evaluate_format

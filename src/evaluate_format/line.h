@@ -11,11 +11,11 @@
 #include <string>
 #include <string_view>
 
-namespace wardkeep::cli {
+namespace wardkeep::evaluate_format {
 
 // The answer without a line end. `number` is the line's number, for errors. With `explain` the answer also
 // lists the statements that matched and the context keys that were missing. `*ok` is set to false for a line
 // that cannot be used; the answer is then {"id":...,"error":{"code":...,"message":...,"line":number}}.
 std::string EvaluateLine(std::string_view line, std::size_t number, bool explain, bool* ok);
 
-}  // namespace wardkeep::cli
+}  // namespace wardkeep::evaluate_format
