@@ -33,7 +33,7 @@ bool IsAssumedRoot(const policy::Request& request, const EvaluatePolicies& polic
 }  // namespace
 
 bool IsTrustRequest(const policy::Request& request) {
-  return policy::IsTrustAction(request.action) && policy::IsRoleArn(policy::SplitArn(request.resource));
+  return policy::IsRoleArn(policy::SplitArn(request.resource)) && policy::IsTrustAction(request.action);
 }
 
 std::size_t BytesOf(const policy::Request& request) {

@@ -14,6 +14,7 @@ using policy::Principal;
 using policy::PrincipalKind;
 
 constexpr std::string_view kWhere = "request.principal";
+constexpr std::size_t kMostTags = 4096;  // as many as keys in the context, which they become
 constexpr std::string_view kSessionKinds[] = {"assumedRole", "webIdentity", "saml", "sessionToken",
                                               "federationToken"};
 
@@ -75,6 +76,9 @@ EvaluateResult<std::vector<std::pair<std::string, std::string>>> ReadTags(const 
   const json::Value* value = principal.Find("tags");
   if (value == nullptr) return tags;
   WK_TRY(ExpectObject(*value, "request.principal.tags"));
+  if (value->members().size() > kMostTags) {
+    return EvaluateError{"InputTooLarge", "request.principal.tags may have 4096 members at most", {}, {}};
+  }
   for (const json::Member& member : value->members()) {
     const std::string* text = member.value.AsString();
     if (text == nullptr) return InvalidInput("request.principal.tags." + member.key + " must be a string");

@@ -9,6 +9,9 @@
 namespace wardkeep::evaluate_format {
 namespace {
 
+// A context keeps its keys sorted as they come, which takes time with the square of their number.
+constexpr std::size_t kMostKeys = 4096;
+
 // The text of a scalar, as policies compare it; nullopt for anything else.
 std::optional<std::string> ScalarText(const json::Value& value) {
   if (const std::string* text = value.AsString()) return *text;
@@ -32,6 +35,9 @@ EvaluateResult<void> FillContext(const json::Value& request, policy::RequestCont
   const json::Value* value = request.Find("context");
   if (value == nullptr) return {};
   WK_TRY(ExpectObject(*value, "request.context"));
+  if (value->members().size() > kMostKeys) {
+    return EvaluateError{"InputTooLarge", "request.context may have 4096 keys at most", {}, {}};
+  }
   for (const json::Member& member : value->members()) {
     if (context.Find(member.key) != nullptr) {
       return InvalidInput("request.context." + member.key + " is given twice; letter case does not count");
