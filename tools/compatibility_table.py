@@ -6,12 +6,15 @@
 
 FILE has one implemented operation a line, as service:Operation ("iam:CreateUser"); "-" reads standard input. The block
 stands between two marker lines, which are added at the end of the document if it has none. Everything else in the
-document is left as it is. An operation no model has is an error: it would be a handler nobody can call.
+document is left as it is. Beside each implemented operation stands the black-box test that operation_tests.py finds for
+it; one without a test is an error, and so is one no model has: it would be a handler nobody can call.
 """
 import argparse
 import json
 import pathlib
 import sys
+
+from operation_tests import tests_by_operation
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BEGIN = "<!-- operations: begin (written by tools/compatibility_table.py) -->"
@@ -40,14 +43,20 @@ def table(names):
     return lines
 
 
-def section(service, model, implemented):
+def test_table(names, service, tests):
+    """Names with the test beside each."""
+    rows = [f"| {name} | `bb/{tests[f'{service}:{name}']}` |" for name in names]
+    return ["| operation | test |", "|---|---|"] + rows
+
+
+def section(service, model, implemented, tests):
     names = sorted(model["operations"])
     done = [n for n in names if f"{service}:{n}" in implemented]
     rest = [n for n in names if f"{service}:{n}" not in implemented]
     metadata = model["metadata"]
     lines = [f"### {metadata['id']} {metadata['version']}: {len(done)} of {len(names)} operations", ""]
     if done:
-        lines += ["Answered as AWS answers:", ""] + table(done) + [""]
+        lines += ["Answered as AWS answers:", ""] + test_table(done, service, tests) + [""]
     if rest:
         lines += ["Known, but answered with AWS's error for an unknown operation:", ""] + table(rest) + [""]
     return lines
@@ -58,9 +67,13 @@ def block(models, implemented):
     unknown = sorted(implemented - known)
     if unknown:
         sys.exit(f"no model has these operations: {', '.join(unknown)}")
+    tests = tests_by_operation()
+    untested = sorted(implemented - tests.keys())
+    if untested:
+        sys.exit("no test in tests/blackbox calls these operations, which have a handler: " + ", ".join(untested))
     lines = [BEGIN, ""]
     for service, model in models.items():
-        lines += section(service, model, implemented)
+        lines += section(service, model, implemented, tests)
     return "\n".join(lines + [END])
 
 

@@ -6,6 +6,7 @@ import pathlib
 
 import boto3
 import botocore.config
+import call_record
 import pytest
 from wardkeep_server import ADMIN_KEY, ROOT_KEY, WardkeepServer, default_binary
 
@@ -15,7 +16,18 @@ _numbers = itertools.count(1)
 def pytest_addoption(parser):
     parser.addoption("--binary", default=None, help="the wardkeep binary (default: build/release/wardkeep)")
     parser.addoption("--endpoint", default=None, help="test a server that already runs, with the bootstrap keys of the tests")
+    parser.addoption("--record-calls", default=None, help="a file that gets which test made which call")
     parser.addoption("--start-timeout", type=float, default=15.0, help="seconds until the ready line")
+
+
+def pytest_runtest_logstart(nodeid):
+    call_record.begin(nodeid.rpartition("/")[2].partition("[")[0])
+
+
+def pytest_sessionfinish(session):
+    if session.config.getoption("--record-calls"):
+        worker = getattr(session.config, "workerinput", {}).get("workerid", "")
+        call_record.write(session.config.getoption("--record-calls"), worker and "." + worker)
 
 
 class Identity:
@@ -37,9 +49,10 @@ class Identity:
     def client(self, service, **settings):
         config = botocore.config.Config(parameter_validation=False, retries={"total_max_attempts": 1},
                                         connect_timeout=5, read_timeout=30, **settings)
-        return boto3.client(service, endpoint_url=self.endpoint, region_name="us-east-1", config=config,
-                            aws_access_key_id=self.key[0], aws_secret_access_key=self.key[1],
-                            aws_session_token=self.token)
+        made = boto3.client(service, endpoint_url=self.endpoint, region_name="us-east-1", config=config,
+                           aws_access_key_id=self.key[0], aws_secret_access_key=self.key[1],
+                           aws_session_token=self.token)
+        return call_record.watch(made)
 
     @property
     def iam(self):

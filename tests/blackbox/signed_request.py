@@ -12,6 +12,8 @@ import re
 import socket
 import urllib.parse
 
+import call_record
+
 FORM = "application/x-www-form-urlencoded; charset=utf-8"
 IAM_VERSION, STS_VERSION = "2010-05-08", "2011-06-15"
 
@@ -118,7 +120,9 @@ class Connection:
     def call(self, action, parameters=None, service="iam", **how):
         """Signs and sends one Query call."""
         body = form(action, parameters, service=service)
-        return self.send("POST", "/", sign(self.key, body, self.host, service=service, token=self.token, **how), body)
+        answer = self.send("POST", "/", sign(self.key, body, self.host, service=service, token=self.token, **how), body)
+        call_record.note(service, action, answer.status)
+        return answer
 
     def stay(self):
         """From now on a connection that the server has closed is an error: it is not opened again."""

@@ -72,10 +72,12 @@ def test_alias_like_an_account(iam):
         iam.create_account_alias(AccountAlias="123456789012")
 
 
-# An operation that has a model but no handler is refused as an unknown one, not with a fault.
-def test_operation_not_done(fresh):
-    with refused("InvalidAction"):
-        fresh.admin.iam.list_delegation_requests()
+# The kind of token the global STS endpoint gives is a number in the summary.
+def test_security_token_service_preferences(fresh):
+    iam = fresh.admin.iam
+    for text, number in (("v2Token", 2), ("v1Token", 1)):
+        iam.set_security_token_service_preferences(GlobalEndpointTokenVersion=text)
+        assert iam.get_account_summary()["SummaryMap"]["GlobalEndpointTokenVersion"] == number
 
 
 # AttachmentCount of AWS managed policies is per account.

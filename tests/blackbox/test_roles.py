@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from documents import READ_BUCKET, TRUST_EC2, trust
+from documents import READ_BUCKET, TRUST_EC2, allow, trust
 from refusals import refused
 
 
@@ -123,6 +123,19 @@ def test_update(iam, name):
     answer = iam.update_role_description(RoleName=role, Description="second")
     assert answer["Role"]["Description"] == "second"
     assert iam.get_role(RoleName=role)["Role"]["MaxSessionDuration"] == 7200
+
+
+# The new trust policy is shown and decides the next request; the role is otherwise as it was.
+def test_update_assume_role_policy(iam, name, new_user, assume, account):
+    role, (user, caller) = name("role"), new_user(allow("sts:AssumeRole"))
+    arn = iam.create_role(RoleName=role, AssumeRolePolicyDocument=TRUST_EC2, Description="kept")["Role"]["Arn"]
+    with refused("AccessDenied"):
+        assume(caller, arn)
+    new_trust = trust({"AWS": f"arn:aws:iam::{account}:user/{user}"})
+    iam.update_assume_role_policy(RoleName=role, PolicyDocument=new_trust)
+    got = iam.get_role(RoleName=role)["Role"]
+    assert (got["AssumeRolePolicyDocument"], got["Description"]) == (json.loads(new_trust), "kept")
+    assume(caller, arn)
 
 
 # A role with policies or profiles cannot be deleted.
