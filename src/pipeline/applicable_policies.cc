@@ -42,6 +42,7 @@ void ApplicablePolicies::Finish(Layer& layer) {
       complete_ = false;
       continue;
     }
+    if (!compiled->context_keys().empty()) name_context_keys_ = true;
     layer.policies.push_back(compiled);
     layer.documents.push_back(std::move(member.document));
     layer.arns.push_back(std::move(member.arn));

@@ -27,6 +27,8 @@ class ApplicablePolicies {
   policy::PolicySet View() const;
   // ARN of a managed policy, or empty for an inline one. For the suffix of explicit denials.
   std::string_view ArnOf(const policy::StatementRef& statement) const;
+  // True when a decision by these policies may look at a condition key, in a condition or as a variable.
+  bool name_context_keys() const { return name_context_keys_; }
   // Condition keys named anywhere in these policies with the given prefix.
   std::vector<std::string> KeysWithPrefix(std::string_view prefix) const;
 
@@ -54,6 +56,7 @@ class ApplicablePolicies {
 
   CompiledCache& cache_;
   bool complete_ = true;
+  bool name_context_keys_ = false;
   Layer identity_;
   std::optional<Layer> boundary_;
   std::optional<Layer> session_;

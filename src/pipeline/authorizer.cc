@@ -13,15 +13,22 @@ Authorizer::Authorizer(const Services& services, const CallerIdentity& caller, c
 
 const Authorizer::Gathered& Authorizer::Gather() const {
   if (gathered_ == nullptr) {
-    gathered_.reset(
-        new Gathered{GlobalKeys(facts_, caller_), ApplicablePolicies(caller_, services_.compiled)});
-    const std::vector<std::string> recurring = gathered_->policies.KeysWithPrefix("wardkeep:");
-    if (!recurring.empty()) timezone::FillRecurringTimeKeys(facts_.now, recurring, gathered_->global_keys);
+    gathered_.reset(new Gathered{std::nullopt, ApplicablePolicies(caller_, services_.compiled)});
   }
   return *gathered_;
 }
 
-policy::Request Authorizer::MakeRequest(const AccessQuestion& question) const {
+const policy::RequestContext& Authorizer::RequestKeys() const {
+  Gather();
+  if (!gathered_->global_keys) {
+    gathered_->global_keys = GlobalKeys(facts_, caller_);
+    const std::vector<std::string> recurring = gathered_->policies.KeysWithPrefix("wardkeep:");
+    if (!recurring.empty()) timezone::FillRecurringTimeKeys(facts_.now, recurring, *gathered_->global_keys);
+  }
+  return *gathered_->global_keys;
+}
+
+policy::Request Authorizer::MakeRequest(const AccessQuestion& question, bool with_context) const {
   policy::Request request;
   request.principal = caller_.principal;
   request.action = question.action;
@@ -33,7 +40,8 @@ policy::Request Authorizer::MakeRequest(const AccessQuestion& question) const {
     request.resource_account =
         parts && base::IsAccountId(parts->account) ? std::string(parts->account) : caller_.account_id.value();
   }
-  request.context = Gather().global_keys;
+  if (!with_context) return request;
+  request.context = RequestKeys();
   request.context.SetDefault("aws:ResourceAccount", request.resource_account);
   for (const auto& [key, value] : question.keys) request.context.Set(key, value);
   for (const auto& [key, values] : question.multi_keys) request.context.SetMulti(key, values);
@@ -43,7 +51,10 @@ policy::Request Authorizer::MakeRequest(const AccessQuestion& question) const {
 policy::Decision Authorizer::Decide(const AccessQuestion& question) const {
   const ApplicablePolicies& policies = Gather().policies;
   if (!policies.complete()) return {};
-  policy::Request request = MakeRequest(question);
+  // Making the keys costs more than deciding; policies without conditions and variables look at none of them.
+  const bool asks_keys = policies.name_context_keys() || (question.resource_policy != nullptr &&
+                                                          !question.resource_policy->context_keys().empty());
+  policy::Request request = MakeRequest(question, asks_keys);
   policy::PolicySet set = policies.View();
   set.resource = question.resource_policy;
   if (question.resource_policy != nullptr) {
@@ -97,7 +108,7 @@ api::ApiError Authorizer::Refusal(const AccessQuestion& question, const policy::
   writer.Key("action").String(question.action);
   writer.Key("resource").String(question.resource);
   writer.Key("conditions").BeginObject().Key("items").BeginArray();
-  const policy::Request request = MakeRequest(question);
+  const policy::Request request = MakeRequest(question, true);
   for (const policy::RequestContext::Entry& entry : request.context.entries()) {
     writer.BeginObject().Key("key").String(entry.key);
     writer.Key("values").BeginObject().Key("items").BeginArray();

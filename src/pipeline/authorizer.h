@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -47,11 +48,13 @@ class Authorizer {
  private:
   // What all questions of a request share; gathered for the first, as some operations ask none.
   struct Gathered {
-    policy::RequestContext global_keys;  // of the request as a whole (aws:SourceIp, aws:CurrentTime, ...)
+    std::optional<policy::RequestContext> global_keys;  // see RequestKeys
     ApplicablePolicies policies;
   };
   const Gathered& Gather() const;
-  policy::Request MakeRequest(const AccessQuestion& question) const;
+  // The keys of the request as a whole (aws:SourceIp, aws:CurrentTime, ...); made when a policy first asks.
+  const policy::RequestContext& RequestKeys() const;
+  policy::Request MakeRequest(const AccessQuestion& question, bool with_context) const;
   api::ApiError Refusal(const AccessQuestion& question, const policy::Decision& decision) const;
 
   const Services& services_;
