@@ -154,7 +154,6 @@ void Pipeline::Process(const std::shared_ptr<Exchange>& exchange) const {
   exchange->record.account_id = exchange->caller.account_id.value();
   exchange->record.access_key_id = exchange->caller.access_key_id;
   exchange->region = std::move(authenticated->region);
-  exchange->authorizer = MakeAuthorizer(*exchange);
 
   if (!exchange->operation->heavy) return ProcessOperation(exchange);
   if (!workers_.Submit([this, exchange] { Guarded(exchange, &Pipeline::ProcessOperation); })) {
@@ -169,10 +168,9 @@ void Pipeline::ProcessOperation(const std::shared_ptr<Exchange>& exchange) const
   exchange->request = std::move(request).value();
   if (auto valid = api::Validate(*operation.service, *operation.input, exchange->request.data()); !valid)
     return Refuse(*exchange, valid.error());
-  auto target = Authorize(operation, exchange->request, exchange->caller, services_, *exchange->authorizer);
-  if (!target) return Refuse(*exchange, target.error());
-  exchange->target = std::move(target).value();
-  Execute(exchange);
+  if (exchange->handler->writes) return ExecuteWrite(exchange);
+  if (auto allowed = AuthorizeExchange(*exchange); !allowed) return Refuse(*exchange, allowed.error());
+  ExecuteRead(exchange);
 }
 
 std::unique_ptr<Authorizer> Pipeline::MakeAuthorizer(const Exchange& exchange) const {
@@ -183,8 +181,14 @@ std::unique_ptr<Authorizer> Pipeline::MakeAuthorizer(const Exchange& exchange) c
   return std::make_unique<Authorizer>(services_, exchange.caller, facts);
 }
 
-void Pipeline::Execute(const std::shared_ptr<Exchange>& exchange) const {
-  if (exchange->handler->writes) return ExecuteWrite(exchange);
+HandlerResult Pipeline::AuthorizeExchange(Exchange& exchange) const {
+  exchange.authorizer = MakeAuthorizer(exchange);
+  WK_ASSIGN(exchange.target, Authorize(*exchange.operation, exchange.request, exchange.caller, services_,
+                                       *exchange.authorizer));
+  return {};
+}
+
+void Pipeline::ExecuteRead(const std::shared_ptr<Exchange>& exchange) const {
   const ReadContext context(services_, exchange->caller, *exchange->authorizer, exchange->target,
                             exchange->now, *exchange->caller.account);
   const HandlerResult result = exchange->handler->read(context, exchange->request, exchange->response);
@@ -192,16 +196,13 @@ void Pipeline::Execute(const std::shared_ptr<Exchange>& exchange) const {
   Answer(*exchange, EncodeResponse(*exchange->operation, exchange->response, exchange->form));
 }
 
-// A write changes the newest state, which may be newer than the one the caller was found and authorised in:
-// another write may be on its way to the store. The request then comes after that write in everything.
+// A write changes the newest state, which may be newer than the one the caller was found in: another write may
+// be on its way to the store. The request comes after that write in everything, so it is authorised there.
 HandlerResult Pipeline::AuthorizeIn(Exchange& exchange, const snapshot::AccountStatePtr& newest) const {
-  if (newest.get() == exchange.caller.account.get()) return {};
-  const snapshot::AccountStatePtr former = exchange.caller.account;  // the authorizer points into it
-  if (!exchange.caller.MoveTo(newest)) return api::InvalidClientTokenId();
-  exchange.authorizer = MakeAuthorizer(exchange);
-  WK_ASSIGN(exchange.target, Authorize(*exchange.operation, exchange.request, exchange.caller, services_,
-                                       *exchange.authorizer));
-  return {};
+  if (newest.get() != exchange.caller.account.get() && !exchange.caller.MoveTo(newest)) {
+    return api::InvalidClientTokenId();
+  }
+  return AuthorizeExchange(exchange);
 }
 
 void Pipeline::ExecuteWrite(const std::shared_ptr<Exchange>& exchange) const {

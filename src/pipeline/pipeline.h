@@ -28,7 +28,8 @@ class Pipeline final : public base::HttpHandler {
   struct Exchange;
   void Process(const std::shared_ptr<Exchange>& exchange) const;
   void ProcessOperation(const std::shared_ptr<Exchange>& exchange) const;
-  void Execute(const std::shared_ptr<Exchange>& exchange) const;
+  HandlerResult AuthorizeExchange(Exchange& exchange) const;
+  void ExecuteRead(const std::shared_ptr<Exchange>& exchange) const;
   void ExecuteWrite(const std::shared_ptr<Exchange>& exchange) const;
   std::unique_ptr<Authorizer> MakeAuthorizer(const Exchange& exchange) const;
   HandlerResult AuthorizeIn(Exchange& exchange, const snapshot::AccountStatePtr& newest) const;
