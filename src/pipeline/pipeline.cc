@@ -168,8 +168,12 @@ void Pipeline::ProcessOperation(const std::shared_ptr<Exchange>& exchange) const
   exchange->request = std::move(request).value();
   if (auto valid = api::Validate(*operation.service, *operation.input, exchange->request.data()); !valid)
     return Refuse(*exchange, valid.error());
+  // The slow half of a prepared write must not run for whoever may not write at all.
+  const bool asked_first = !exchange->handler->writes || exchange->handler->prepare;
+  if (asked_first) {
+    if (auto allowed = AuthorizeExchange(*exchange); !allowed) return Refuse(*exchange, allowed.error());
+  }
   if (exchange->handler->writes) return ExecuteWrite(exchange);
-  if (auto allowed = AuthorizeExchange(*exchange); !allowed) return Refuse(*exchange, allowed.error());
   ExecuteRead(exchange);
 }
 
