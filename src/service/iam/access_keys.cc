@@ -7,6 +7,7 @@
 #include "api/iam/types.h"
 #include "auth/access_key_id.h"
 #include "auth/secret_key.h"
+#include "service/iam/key_status.h"
 #include "service/iam/lookup.h"
 #include "service/iam/quota_check.h"
 #include "service/paging.h"
@@ -67,10 +68,6 @@ bool IsTaken(const snapshot::AccountState& account, const std::string& key_id) {
   return account.FindKeyOwner(key_id) != nullptr || IsRootKey(account, key_id);
 }
 
-std::string StatusText(KeyStatus status) {
-  return status == KeyStatus::kActive ? "Active" : "Inactive";
-}
-
 ApiResult<api::iam::CreateAccessKeyResponse> CreateAccessKey(
     WriteContext& context, const api::iam::CreateAccessKeyRequest& request) {
   WK_ASSIGN(const Holder holder, FindHolder(context, context.account(), request.user_name));
@@ -120,12 +117,10 @@ ApiResult<api::iam::UpdateAccessKeyResponse> UpdateAccessKey(
     WriteContext& context, const api::iam::UpdateAccessKeyRequest& request) {
   WK_ASSIGN(const Holder holder,
             FindKeyHolder(context, context.account(), request.user_name, *request.access_key_id));
-  // The enumeration also has Expired, which only the service itself sets.
-  if (*request.status == "Expired") return api::iam::InvalidInput("Status Expired cannot be set.");
+  WK_ASSIGN(const KeyStatus status, ReadStatus(*request.status));
   Keys keys = *holder.keys;
   for (entity::AccessKey& key : keys) {
-    if (key.id == *request.access_key_id)
-      key.status = *request.status == "Active" ? KeyStatus::kActive : KeyStatus::kInactive;
+    if (key.id == *request.access_key_id) key.status = status;
   }
   PutKeys(context, holder, std::move(keys));
   return api::iam::UpdateAccessKeyResponse{};

@@ -45,6 +45,13 @@ ApiResult<const entity::SamlProvider*> RequireSamlProvider(const snapshot::Accou
   return api::iam::NoSuchEntity("Manifest not found for arn " + std::string(arn));
 }
 
+ApiResult<const entity::ServerCertificate*> RequireServerCertificate(const snapshot::AccountState& account,
+                                                                     std::string_view name) {
+  if (const entity::ServerCertificate* found = account.FindServerCertificate(name)) return found;
+  return api::iam::NoSuchEntity("The Server Certificate with name " + std::string(name) +
+                                " cannot be found.");
+}
+
 ApiResult<const entity::ManagedPolicy*> RequireOwnPolicy(const snapshot::AccountState& account,
                                                          std::string_view arn) {
   if (const entity::ManagedPolicy* found = account.FindPolicyByArn(arn)) return found;

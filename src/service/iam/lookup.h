@@ -25,6 +25,8 @@ ApiResult<const entity::OidcProvider*> RequireOidcProvider(const snapshot::Accou
                                                            std::string_view arn);
 ApiResult<const entity::SamlProvider*> RequireSamlProvider(const snapshot::AccountState& account,
                                                            std::string_view arn);
+ApiResult<const entity::ServerCertificate*> RequireServerCertificate(const snapshot::AccountState& account,
+                                                                     std::string_view name);
 // A customer managed policy, by an ARN whose form the pipeline has checked. AccessDenied for a policy of AWS,
 // which nobody can change.
 ApiResult<const entity::ManagedPolicy*> RequireOwnPolicy(const snapshot::AccountState& account,

@@ -14,7 +14,11 @@
 #include "service/iam/policy_entities.h"
 #include "service/iam/policy_versions.h"
 #include "service/iam/roles.h"
+#include "service/iam/server_certificates.h"
+#include "service/iam/service_credentials.h"
 #include "service/iam/service_linked_roles.h"
+#include "service/iam/signing_certificates.h"
+#include "service/iam/ssh_public_keys.h"
 #include "service/iam/tags.h"
 #include "service/iam/users.h"
 
@@ -33,6 +37,10 @@ void RegisterAll(pipeline::Registry& registry) {
   RegisterBoundaries(registry);
   RegisterTags(registry);
   RegisterAccessKeys(registry);
+  RegisterSshPublicKeys(registry);
+  RegisterSigningCertificates(registry);
+  RegisterServerCertificates(registry);
+  RegisterServiceCredentials(registry);
   RegisterInstanceProfiles(registry);
   RegisterAccountSettings(registry);
   RegisterAuthorizationDetails(registry);

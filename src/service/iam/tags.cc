@@ -69,6 +69,15 @@ struct OfSamlProvider {
     edit.PutSamlProvider(std::move(provider));
   }
 };
+struct OfServerCertificate {
+  static constexpr TagKeyCase kCase = TagKeyCase::kExact;
+  static auto Find(const snapshot::AccountState& account, const auto& request) {
+    return RequireServerCertificate(account, *request.server_certificate_name);
+  }
+  static void Put(snapshot::AccountEdit& edit, entity::ServerCertificate certificate) {
+    edit.PutServerCertificate(std::move(certificate));
+  }
+};
 
 template <typename Kind, typename Request, typename Response>
 ApiResult<Response> TagEntity(WriteContext& context, const Request& request) {
@@ -159,6 +168,15 @@ void RegisterTags(pipeline::Registry& registry) {
       "iam", "ListInstanceProfileTags",
       ListTags<OfInstanceProfile, a::ListInstanceProfileTagsRequest, a::ListInstanceProfileTagsResponse>);
   RegisterProviderTags(registry);
+  registry.Write(
+      "iam", "TagServerCertificate",
+      TagEntity<OfServerCertificate, a::TagServerCertificateRequest, a::TagServerCertificateResponse>);
+  registry.Write(
+      "iam", "UntagServerCertificate",
+      UntagEntity<OfServerCertificate, a::UntagServerCertificateRequest, a::UntagServerCertificateResponse>);
+  registry.Read("iam", "ListServerCertificateTags",
+                ListTags<OfServerCertificate, a::ListServerCertificateTagsRequest,
+                         a::ListServerCertificateTagsResponse>);
 }
 
 }  // namespace wardkeep::service::iam

@@ -107,6 +107,12 @@ ApiResult<void> CheckDeletable(const entity::User& user) {
   if (!user.access_keys.empty()) {
     return api::iam::DeleteConflict("Cannot delete entity, must delete access keys first.");
   }
+  if (!user.signing_certificates.empty()) {
+    return api::iam::DeleteConflict("Cannot delete entity, must delete certificates first.");
+  }
+  if (!user.ssh_public_keys.empty() || !user.service_credentials.empty()) {
+    return api::iam::DeleteConflict("Cannot delete entity, must remove referenced objects first.");
+  }
   if (!user.group_ids.empty()) {
     return api::iam::DeleteConflict("Cannot delete entity, must remove users from group first.");
   }

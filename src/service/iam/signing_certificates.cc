@@ -1,0 +1,159 @@
+#include "service/iam/signing_certificates.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "api/iam/errors.h"
+#include "api/iam/types.h"
+#include "certificate/x509_certificate.h"
+#include "entity/credential_id.h"
+#include "service/iam/key_status.h"
+#include "service/iam/lookup.h"
+#include "service/iam/quota_check.h"
+#include "service/paging.h"
+
+namespace wardkeep::service::iam {
+namespace {
+
+using pipeline::OperationContext;
+using pipeline::ReadContext;
+using pipeline::WriteContext;
+using Certificates = std::vector<entity::SigningCertificate>;
+
+// Whose certificates an operation is about: a user, or the root user when `user` is null.
+struct Holder {
+  const entity::User* user = nullptr;
+  const Certificates* certificates = nullptr;
+  std::string shown_name;
+};
+
+ApiResult<Holder> FindHolder(const OperationContext& context, const snapshot::AccountState& account,
+                             const std::optional<std::string>& name) {
+  if (!name && context.caller.is_root()) {
+    return Holder{nullptr, &account.account().root_signing_certificates, ""};
+  }
+  WK_ASSIGN(const entity::User* user, NamedOrCallingUser(context, account, name));
+  return Holder{user, &user->signing_certificates, user->name};
+}
+
+ApiResult<Holder> FindHolderOf(const WriteContext& context, const std::optional<std::string>& name,
+                               const std::string& id) {
+  WK_ASSIGN(const Holder holder, FindHolder(context, context.account(), name));
+  const bool holds = std::any_of(holder.certificates->begin(), holder.certificates->end(),
+                                 [&](const auto& certificate) { return certificate.id == id; });
+  if (!holds) return api::iam::NoSuchEntity("The Certificate with id " + id + " cannot be found.");
+  return holder;
+}
+
+void Put(WriteContext& context, const Holder& holder, Certificates certificates) {
+  if (holder.user != nullptr) {
+    entity::User user = *holder.user;
+    user.signing_certificates = std::move(certificates);
+    context.edit.PutUser(std::move(user));
+  } else {
+    entity::Account account = context.account().account();
+    account.root_signing_certificates = std::move(certificates);
+    context.edit.PutAccount(std::move(account));
+  }
+}
+
+// A certificate may be with one user of an account only.
+bool IsKnown(const snapshot::AccountState& account, const std::string& digest) {
+  const auto has = [&](const Certificates& certificates) {
+    return std::any_of(certificates.begin(), certificates.end(),
+                       [&](const auto& certificate) { return certificate.digest == digest; });
+  };
+  bool known = has(account.account().root_signing_certificates);
+  account.users().ForEach([&](const std::string&, const snapshot::UserPtr& user) {
+    known = known || has(user->signing_certificates);
+  });
+  return known;
+}
+
+api::iam::SigningCertificate Show(const std::string& user_name,
+                                  const entity::SigningCertificate& certificate) {
+  return {.user_name = user_name,
+          .certificate_id = certificate.id,
+          .certificate_body = certificate.body,
+          .status = StatusText(certificate.status),
+          .upload_date = certificate.upload_date};
+}
+
+ApiResult<api::iam::UploadSigningCertificateResponse> UploadSigningCertificate(
+    WriteContext& context, const api::iam::UploadSigningCertificateRequest& request) {
+  WK_ASSIGN(const Holder holder, FindHolder(context, context.account(), request.user_name));
+  const auto parsed = certificate::ReadCertificate(*request.certificate_body);
+  if (!parsed) {
+    return api::iam::MalformedCertificate("Certificate " + *request.certificate_body + " is malformed.");
+  }
+  if (!parsed->IsValidAt(context.now)) {
+    return api::iam::InvalidCertificate("Certificate " + *request.certificate_body + " is invalid.");
+  }
+  if (IsKnown(context.account(), parsed->digest())) {
+    return api::iam::DuplicateCertificate(
+        "The same certificate is associated with an IAM user in the account.");
+  }
+  WK_TRY(CheckQuota(entity::Quota::kSigningCertificatesPerUser, holder.certificates->size()));
+  Certificates certificates = *holder.certificates;
+  certificates.push_back(
+      {.id = entity::MakeCredentialId(entity::CredentialKind::kSigningCertificate, context.services.rng),
+       .body = *request.certificate_body,
+       .digest = parsed->digest(),
+       .upload_date = context.now,
+       .last_rotated = context.now});
+  api::iam::UploadSigningCertificateResponse response;
+  response.certificate = Show(holder.shown_name, certificates.back());
+  Put(context, holder, std::move(certificates));
+  return response;
+}
+
+ApiResult<api::iam::ListSigningCertificatesResponse> ListSigningCertificates(
+    const ReadContext& context, const api::iam::ListSigningCertificatesRequest& request) {
+  WK_ASSIGN(const Holder holder, FindHolder(context, context.account, request.user_name));
+  std::vector<std::pair<std::string, const entity::SigningCertificate*>> sorted;
+  for (const auto& certificate : *holder.certificates) sorted.emplace_back(certificate.id, &certificate);
+  std::sort(sorted.begin(), sorted.end());
+  api::iam::ListSigningCertificatesResponse response;
+  response.certificates.emplace();
+  const PageRequest page{"ListSigningCertificates|" + holder.shown_name, request.marker, request.max_items};
+  WK_ASSIGN(const PageEnd end,
+            ListPage(context, page, sorted, [&](const entity::SigningCertificate* certificate) {
+              response.certificates->push_back(Show(holder.shown_name, *certificate));
+            }));
+  return WithPageEnd(std::move(response), end);
+}
+
+ApiResult<api::iam::UpdateSigningCertificateResponse> UpdateSigningCertificate(
+    WriteContext& context, const api::iam::UpdateSigningCertificateRequest& request) {
+  WK_ASSIGN(const Holder holder, FindHolderOf(context, request.user_name, *request.certificate_id));
+  WK_ASSIGN(const entity::KeyStatus status, ReadStatus(*request.status));
+  Certificates certificates = *holder.certificates;
+  for (auto& certificate : certificates) {
+    if (certificate.id != *request.certificate_id || certificate.status == status) continue;
+    certificate.status = status;
+    certificate.last_rotated = context.now;
+  }
+  Put(context, holder, std::move(certificates));
+  return api::iam::UpdateSigningCertificateResponse{};
+}
+
+ApiResult<api::iam::DeleteSigningCertificateResponse> DeleteSigningCertificate(
+    WriteContext& context, const api::iam::DeleteSigningCertificateRequest& request) {
+  WK_ASSIGN(const Holder holder, FindHolderOf(context, request.user_name, *request.certificate_id));
+  Certificates certificates = *holder.certificates;
+  std::erase_if(certificates,
+                [&](const auto& certificate) { return certificate.id == *request.certificate_id; });
+  Put(context, holder, std::move(certificates));
+  return api::iam::DeleteSigningCertificateResponse{};
+}
+
+}  // namespace
+
+void RegisterSigningCertificates(pipeline::Registry& registry) {
+  registry.Write("iam", "UploadSigningCertificate", UploadSigningCertificate);
+  registry.Read("iam", "ListSigningCertificates", ListSigningCertificates);
+  registry.Write("iam", "UpdateSigningCertificate", UpdateSigningCertificate);
+  registry.Write("iam", "DeleteSigningCertificate", DeleteSigningCertificate);
+}
+
+}  // namespace wardkeep::service::iam

@@ -1,0 +1,10 @@
+// UploadSigningCertificate, ListSigningCertificates, UpdateSigningCertificate, DeleteSigningCertificate.
+#pragma once
+
+#include "pipeline/registry.h"
+
+namespace wardkeep::service::iam {
+
+void RegisterSigningCertificates(pipeline::Registry& registry);
+
+}  // namespace wardkeep::service::iam
