@@ -1,8 +1,15 @@
+# What the library for other programs is made of (wardkeep_install.cmake). With WARDKEEP_LIBRARY_ONLY the other folders
+# are left out, and so is what they need of third parties.
+set(WARDKEEP_LIBRARY_FOLDERS base json catalog policy timezone evaluate_format capi)
+
 # wk_folder(NAME [LINKS folders...] [PRIVATE_LINKS targets...])
 #   One static library wk_NAME (slashes become underscores) from src/NAME/*.cc, plus generated sources
 #   registered for the folder in WARDKEEP_GENERATED_<NAME>. A folder without sources becomes INTERFACE.
 function(wk_folder name)
   cmake_parse_arguments(ARG "" "" "LINKS;PRIVATE_LINKS" ${ARGN})
+  if(WARDKEEP_LIBRARY_ONLY AND NOT name IN_LIST WARDKEEP_LIBRARY_FOLDERS)
+    return()
+  endif()
   string(REPLACE "/" "_" target "wk_${name}")
   # service/ has sub-folders of its own (service/iam, service/sts); storage/ backends are folders apart.
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cc ${CMAKE_SOURCE_DIR}/src/${name}/*.S)
