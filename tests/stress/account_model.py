@@ -10,6 +10,8 @@ import json
 import urllib.parse
 import xml.etree.ElementTree
 
+from write_families import Slot
+
 
 @dataclasses.dataclass
 class Operation:
@@ -19,6 +21,7 @@ class Operation:
     parameters: dict
     sets: dict = dataclasses.field(default_factory=dict)
     removes: frozenset = frozenset()
+    learned: str = "VersionId"  # element of the answer that fills in a None in a fact that is set
 
     def applied(self, facts):
         """The facts after the operation."""
@@ -43,8 +46,9 @@ class Client:
 
     USERS, GROUPS, POLICIES = 4, 2, 2
 
-    def __init__(self, name, rng, account_id):
+    def __init__(self, name, rng, account_id, families=()):
         self.name, self.rng, self.account_id = name, rng, account_id
+        self.families = [family for family in families if name == "t0" or not family.one_client]
         self.facts = {}
         self._count = 0
 
@@ -58,7 +62,7 @@ class Client:
     def next_operation(self):
         """A random operation that the server must accept in the present state."""
         return self.rng.choice([self._user, self._user, self._user, self._tag, self._inline, self._member, self._group,
-                                self._policy, self._version])()
+                                self._policy, self._version, *[self._family] * 4])()
 
     def _pick_user(self):
         users = [key[1] for key in self.facts if key[0] == "user"]
@@ -71,7 +75,7 @@ class Client:
             return Operation("CreateUser", {"UserName": user, "Path": f"/{number}/", "Tags.member.1.Key": "made",
                                             "Tags.member.1.Value": number},
                              {("user", user): f"/{number}/", ("tag", user, "made"): number})
-        if self._of_user(user, "inline") or self._of_user(user, "member"):
+        if any(key[0] != "tag" for key in self._of_user(user)):
             return self._rename(user)
         gone = {("user", user), *self._of_user(user)}
         return Operation("DeleteUser", {"UserName": user}, removes=frozenset(gone))
@@ -165,12 +169,55 @@ class Client:
         return Operation("CreatePolicyVersion", {"PolicyArn": self._arn(policy), "PolicyDocument": document(marker)},
                          {("version", policy, None): marker})
 
+    def _names_of(self, kind):
+        return [key[1] for key in self.facts if key[0] == kind]
+
+    def _family(self):
+        """An operation of one of the rows of write_families.py, if one is possible."""
+        if not self.families:
+            return self._user()
+        family = self.rng.choice(self.families)
+        owners = self._names_of(family.owner) if family.owner else [None]
+        owner = self.rng.choice(owners) if owners else None
+        there = [key for key in self.facts if key[0] == family.kind and (owner is None or key[1] == owner)]
+        free = [name for name in self._slots(family, owner) if not any(key[-1] == name for key in there)]
+        if not owners or not (there or free):
+            return self._user()
+        if free and (not there or self.rng.random() < 0.4):
+            return self._create(family, owner, self.rng.choice(free))
+        key = self.rng.choice(there)
+        slot = Slot(key[-1], owner, self._next(), self.account_id)
+        if family.change and (self._in_use(key) or self.rng.random() < 0.5):
+            return Operation(*family.change(slot), {key: family.value(slot)})
+        return self._user() if self._in_use(key) else Operation(*family.delete(slot), removes=frozenset({key}))
+
+    def _slots(self, family, owner):
+        """Names that things of the row may have; None is one the server gives."""
+        if family.learned:
+            return [None] * (sum(key[:2] == (family.kind, owner) for key in self.facts) < 2)
+        if isinstance(family.names, str):
+            return [name for name in self._names_of(family.names) if not any(k[0] == family.kind and k[-1] == name for k in self.facts)]
+        return family.names or [f"{self.name}-{family.kind}{i}" for i in range(2)]
+
+    def _create(self, family, owner, name):
+        slot = Slot(name, owner, self._next(), self.account_id)
+        key = (family.kind, owner, name) if owner else (family.kind, name)
+        return Operation(*family.create(slot), {key: family.value(slot)}, learned=family.learned or "")
+
+    def _in_use(self, key):
+        """Whether another fact belongs to this one or names it."""
+        return len(key) == 2 and any(len(other) > 2 and key[1] in other[1:3] for other in self.facts)
+
     def learn(self, operation, answer_text):
-        """Puts the version id of the answer into the effect of CreatePolicyVersion."""
-        unknown = [key for key in operation.sets if key[0] == "version" and key[2] is None]
-        for key in unknown:
-            version = answer_text.split("<VersionId>", 1)[1].split("<", 1)[0]
-            operation.sets[("version", key[1], version)] = operation.sets.pop(key)
+        """Puts the id that the server gave into the effect of an operation."""
+        for key in unknown_of(operation.sets):
+            given = answer_text.split(f"<{operation.learned}>", 1)[1].split("<", 1)[0]
+            operation.sets[(*key[:2], given)] = operation.sets.pop(key)
+
+
+def unknown_of(facts):
+    """Facts whose last part the server chooses."""
+    return [key for key in facts if len(key) > 2 and key[2] is None]
 
 
 def facts_of_details(text):
@@ -209,8 +256,7 @@ def agrees(actual, facts, pending):
     if pending is None:
         return False
     expected = pending.applied(facts)
-    unknown = [key for key in expected if key[0] == "version" and key[2] is None]
-    for key in unknown:  # a new version: any new number will do
+    for key in unknown_of(expected):  # any new id will do
         marker = expected.pop(key)
         found = [k for k, v in actual.items() if k[:2] == key[:2] and v == marker and k not in facts]
         if len(found) != 1:

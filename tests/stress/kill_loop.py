@@ -24,9 +24,11 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "blackbox"))
 
+from account_invariants import problems_of  # noqa: E402
 from account_model import Client, agrees, facts_of_details  # noqa: E402
 from signed_request import Connection  # noqa: E402
 from wardkeep_server import ACCOUNT_ID, ADMIN_KEY, StartFailed, WardkeepServer, default_binary  # noqa: E402
+from write_families import Account, known_families  # noqa: E402
 
 CUT_OFF = (OSError, http.client.HTTPException)  # what a client sees when the server dies
 
@@ -38,8 +40,8 @@ class Disagreement(Exception):
 class Worker:
     """One client on a thread of its own: runs operations from one `release` until the server goes away."""
 
-    def __init__(self, number, seed):
-        self.client = Client(f"t{number}", random.Random(f"{seed}-{number}"), ACCOUNT_ID)
+    def __init__(self, number, seed, families):
+        self.client = Client(f"t{number}", random.Random(f"{seed}-{number}"), ACCOUNT_ID, families)
         self.pending = None
         self.acknowledged = 0
         self.problem = None
@@ -137,8 +139,8 @@ class KeyKeeper:
         return answer.status == 200
 
 
-def read_account(endpoint):
-    """The facts of the whole account, over as many pages as it takes."""
+def read_account(endpoint, families):
+    """The facts of the whole account, over as many pages as it takes, and what the rows of write_families.py read."""
     connection = Connection(endpoint, ADMIN_KEY)
     facts, marker = {}, None
     while True:
@@ -150,9 +152,12 @@ def read_account(endpoint):
             raise Disagreement(f"the account cannot be read: {answer}")
         facts.update(facts_of_details(answer.text))
         if "<IsTruncated>true" not in answer.text:
-            connection.close()
-            return facts
+            break
         marker = answer.text.split("<Marker>", 1)[1].split("<", 1)[0]
+    for family in families:
+        facts.update(family.read(Account(connection, facts)))
+    connection.close()
+    return facts
 
 
 def compare(workers, account):
@@ -198,7 +203,8 @@ def kill_while_starting(binary, data, rng):
 def loop(arguments, data, seed):
     """The whole run; returns a line about it."""
     rng = random.Random(seed)
-    workers = [Worker(number, seed) for number in range(arguments.clients)]
+    families = known_families(arguments.binary)
+    workers = [Worker(number, seed, families) for number in range(arguments.clients)]
     keeper = KeyKeeper()
     kills = early = lost = 0
     began = time.monotonic()
@@ -207,7 +213,7 @@ def loop(arguments, data, seed):
         try:
             if kills == 0:
                 keeper.prepare(server.endpoint)
-            lost += compare(workers, read_account(server.endpoint))
+            lost += compare(workers, read_account(server.endpoint, families))
             keeper.check(server.endpoint)
             run_until_killed(server, [*workers, keeper], rng.uniform(0.02, 0.5))
         finally:
@@ -218,11 +224,14 @@ def loop(arguments, data, seed):
             kills += 1
             early += 1
     with WardkeepServer(arguments.binary, data=data, start_timeout=30) as server:
-        lost += compare(workers, read_account(server.endpoint))
+        lost += compare(workers, read_account(server.endpoint, families))
         keeper.check(server.endpoint)
+        problems = problems_of(Connection(server.endpoint, ADMIN_KEY), data)
+        if problems:
+            raise Disagreement("\n".join(problems))
     acknowledged = sum(worker.acknowledged for worker in workers)
     return (f"{kills} kills ({early} while starting), {acknowledged} acknowledged writes all there, {lost} unanswered ones had "
-            f"happened, {time.monotonic() - began:.0f} s")
+            f"happened, {len(families)} kinds of things besides users, groups and policies, {time.monotonic() - began:.0f} s")
 
 
 def main():
