@@ -5,6 +5,7 @@
 #include "service/iam/attachments.h"
 #include "service/iam/authorization_details.h"
 #include "service/iam/boundaries.h"
+#include "service/iam/context_keys.h"
 #include "service/iam/groups.h"
 #include "service/iam/inline_policies.h"
 #include "service/iam/instance_profiles.h"
@@ -19,6 +20,7 @@
 #include "service/iam/service_linked_roles.h"
 #include "service/iam/signing_certificates.h"
 #include "service/iam/ssh_public_keys.h"
+#include "service/iam/simulators.h"
 #include "service/iam/tags.h"
 #include "service/iam/users.h"
 
@@ -46,6 +48,8 @@ void RegisterAll(pipeline::Registry& registry) {
   RegisterAuthorizationDetails(registry);
   RegisterServiceLinkedRoles(registry);
   RegisterOidcProviders(registry);
+  RegisterSimulators(registry);
+  RegisterContextKeys(registry);
 }
 
 }  // namespace wardkeep::service::iam

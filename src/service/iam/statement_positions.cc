@@ -1,0 +1,60 @@
+#include "service/iam/statement_positions.h"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace wardkeep::service::iam {
+namespace {
+
+// Where lines begin, for going from a line and a column in bytes to an offset, and from there to characters.
+class Lines {
+ public:
+  explicit Lines(std::string_view text) : text_(text), starts_({0}) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (text[i] == '\n') starts_.push_back(i + 1);
+    }
+  }
+
+  std::size_t OffsetOf(policy::Position position) const {
+    return std::min(starts_[std::min<std::size_t>(position.line, starts_.size()) - 1] + position.column - 1,
+                    text_.size());
+  }
+
+  // Just behind the first `offset` bytes.
+  policy::Position Behind(std::size_t offset) const {
+    const auto line = std::upper_bound(starts_.begin(), starts_.end(), offset) - starts_.begin();
+    const std::string_view before = text_.substr(starts_[static_cast<std::size_t>(line) - 1])
+                                        .substr(0, offset - starts_[static_cast<std::size_t>(line) - 1]);
+    const auto characters =
+        std::ranges::count_if(before, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+    return {static_cast<uint32_t>(line), static_cast<uint32_t>(characters) + 1};
+  }
+
+ private:
+  std::string_view text_;
+  std::vector<std::size_t> starts_;
+};
+
+// Behind the bracket before the brace at `brace`, or behind the brace if there is none.
+std::size_t BehindOpening(std::string_view text, std::size_t brace) {
+  std::size_t at = brace;
+  while (at > 0 && std::string_view(" \t\r\n").find(text[at - 1]) != std::string_view::npos) --at;
+  return at > 0 && text[at - 1] == '[' ? at : brace + 1;
+}
+
+}  // namespace
+
+std::vector<StatementPositions> FindStatementPositions(std::string_view text,
+                                                       const policy::CompiledPolicy& compiled) {
+  const Lines lines(text);
+  std::vector<StatementPositions> positions;
+  for (uint32_t i = 0; i < compiled.statement_count(); ++i) {
+    StatementPositions& statement = positions.emplace_back();
+    statement.start =
+        i == 0 ? lines.Behind(BehindOpening(text, lines.OffsetOf(compiled.start(i)))) : positions[i - 1].end;
+    statement.end = lines.Behind(lines.OffsetOf(compiled.end(i)));
+  }
+  return positions;
+}
+
+}  // namespace wardkeep::service::iam
