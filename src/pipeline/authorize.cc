@@ -91,6 +91,15 @@ Outcome CheckPassRole(const api::Operation& operation, const api::AnyStruct& req
   return authorizer.Require(question);
 }
 
+// AllowUsersToChangePassword of the account's password policy stands for a permission of every user of the
+// account to change the own password and to see the policy (data-formats section 7). An explicit deny wins.
+bool IsGrantedToUsers(const api::Operation& operation, const CallerIdentity& caller) {
+  if (!caller.is_iam_user() || operation.service->name != "iam") return false;
+  const auto& policy = caller.account->account().password_policy;
+  if (!policy || !policy->allow_users_to_change) return false;
+  return operation.name == "ChangePassword" || operation.name == "GetAccountPasswordPolicy";
+}
+
 }  // namespace
 
 base::Result<Target, api::ApiError> Authorize(const api::Operation& operation, const api::AnyStruct& request,
@@ -100,11 +109,13 @@ base::Result<Target, api::ApiError> Authorize(const api::Operation& operation, c
   if (operation.authorize == api::Authorize::kExempt) return Target{};
   WK_TRY(CheckArnSyntax(operation, request));
   Target target = FindTarget(operation.resource, request, caller, services);
+  const bool deny_only =
+      operation.authorize == api::Authorize::kDenyOnly || IsGrantedToUsers(operation, caller);
   for (const api::RequiredAction& required : operation.actions) {
     const bool asked = required.when == nullptr || !IsAbsentOrEmpty(request, *required.when);
     if (!asked && !Inherits(required.action, caller)) continue;
     const AccessQuestion question = MakeQuestion(operation, required.action, request, target);
-    if (operation.authorize == api::Authorize::kDenyOnly && authorizer.policies_complete() &&
+    if (deny_only && authorizer.policies_complete() &&
         authorizer.Decide(question).verdict != policy::Verdict::kExplicitDeny) {
       continue;
     }

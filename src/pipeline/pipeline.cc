@@ -77,11 +77,13 @@ struct Pipeline::Exchange {
 };
 
 Pipeline::Pipeline(const Services& services, const Registry& registry,
-                   const auth::SignatureVerifier& verifier, WorkerPool& workers, RequestObserver observer)
+                   const auth::SignatureVerifier& verifier, WorkerPool& workers, WorkerPool& password_workers,
+                   RequestObserver observer)
     : services_(services),
       registry_(registry),
       verifier_(verifier),
       workers_(workers),
+      password_workers_(password_workers),
       observer_(std::move(observer)) {}
 
 void Pipeline::Handle(base::HttpRequest request, base::Responder respond) {
@@ -155,8 +157,10 @@ void Pipeline::Process(const std::shared_ptr<Exchange>& exchange) const {
   exchange->record.access_key_id = exchange->caller.access_key_id;
   exchange->region = std::move(authenticated->region);
 
-  if (!exchange->operation->heavy) return ProcessOperation(exchange);
-  if (!workers_.Submit([this, exchange] { Guarded(exchange, &Pipeline::ProcessOperation); })) {
+  const bool hashes = exchange->handler->pool == Pool::kPasswords;
+  if (!exchange->operation->heavy && !hashes) return ProcessOperation(exchange);
+  WorkerPool& pool = hashes ? password_workers_ : workers_;
+  if (!pool.Submit([this, exchange] { Guarded(exchange, &Pipeline::ProcessOperation); })) {
     Refuse(*exchange, api::Throttling());
   }
 }

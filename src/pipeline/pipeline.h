@@ -3,7 +3,8 @@
 //   route -> identify the operation -> authenticate -> decode -> validate -> authorize -> execute -> encode
 //
 // Reads and short writes run on the calling thread; the answer to a write is given on the committer's thread
-// once the change is durable; heavy operations run on the worker pool. Thread-safe.
+// once the change is durable; heavy operations run on the worker pool, those that hash passwords on one of
+// their own, and are shed with Throttling when its queue is full. Thread-safe.
 #pragma once
 
 #include <memory>
@@ -20,7 +21,7 @@ namespace wardkeep::pipeline {
 class Pipeline final : public base::HttpHandler {
  public:
   Pipeline(const Services& services, const Registry& registry, const auth::SignatureVerifier& verifier,
-           WorkerPool& workers, RequestObserver observer);
+           WorkerPool& workers, WorkerPool& password_workers, RequestObserver observer);
 
   void Handle(base::HttpRequest request, base::Responder respond) override;
 
@@ -44,6 +45,7 @@ class Pipeline final : public base::HttpHandler {
   const Registry& registry_;
   const auth::SignatureVerifier& verifier_;
   WorkerPool& workers_;
+  WorkerPool& password_workers_;
   RequestObserver observer_;
 };
 

@@ -2,7 +2,7 @@
 //
 //   registry.Read("iam", "GetUser", GetUser);      // the function's types fix the request and response
 //   registry.Write("iam", "CreateUser", CreateUser);
-//   registry.PreparedWrite("iam", "ChangePassword", HashPassword, ChangePassword);
+//   registry.PreparedWrite("iam", "ChangePassword", HashPassword, ChangePassword, Pool::kPasswords);
 //
 // A prepared write has a slow first half (a password hash, a question to another server) that must not hold
 // the account's write lock: it runs before the write, on the state the caller was authorised in, and what it
@@ -10,6 +10,7 @@
 #pragma once
 
 #include <any>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
@@ -26,10 +27,15 @@ namespace wardkeep::pipeline {
 
 using HandlerResult = base::Result<void, api::ApiError>;
 
+// Where an operation runs: on the network thread or, marked `heavy` in the table, with the other heavy ones;
+// or on the pool of those that hash passwords, which take tens of milliseconds and much memory each.
+enum class Pool : uint8_t { kByTable, kPasswords };
+
 // A handler with its types erased. The request is of the operation's input struct, the response of its output
 // struct.
 struct Handler {
   bool writes = false;
+  Pool pool = Pool::kByTable;
   std::function<HandlerResult(const ReadContext&, const api::AnyStruct& request, api::AnyStruct& response)>
       read;
   // The slow first half of a write; null for most. Its value is the `prepared` of the write.
@@ -69,9 +75,11 @@ class Registry {
   void PreparedWrite(std::string_view service, std::string_view operation,
                      base::Result<Prepared, api::ApiError> (*prepare)(const ReadContext&, const Request&),
                      base::Result<Response, api::ApiError> (*handle)(WriteContext&, const Request&,
-                                                                     const Prepared&)) {
+                                                                     const Prepared&),
+                     Pool pool = Pool::kByTable) {
     Handler handler;
     handler.writes = true;
+    handler.pool = pool;
     handler.prepare = [prepare](const ReadContext& context,
                                 const api::AnyStruct& request) -> base::Result<std::any, api::ApiError> {
       auto prepared = prepare(context, request.As<Request>());

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/rng.h"
+#include "password/password_rules.h"
 #include "pipeline/compiled_cache.h"
 #include "pipeline/opened_secrets.h"
 #include "pipeline/sealing_keys.h"
@@ -20,6 +21,7 @@ struct Services {
   snapshot::UsageTracker& usage;
   CompiledCache& compiled;
   OpenedSecrets& secrets;
+  password::Additions password_additions = {};  // of accounts that have not set their own
 };
 
 }  // namespace wardkeep::pipeline

@@ -15,6 +15,7 @@
 #include "log/log.h"
 #include "net/limits.h"
 #include "net/tls_context.h"
+#include "password/password_rules.h"
 
 namespace wardkeep::server {
 
@@ -51,6 +52,11 @@ struct Configuration {
   net::Limits limits;
   int threads = 0;  // 0: one per core
   std::chrono::milliseconds shutdown_grace{10'000};
+
+  // Passwords.
+  password::Additions password_additions;  // of accounts that have not set their own
+  int password_threads = 0;                // that hash passwords; 0: half the cores, at least one
+  std::size_t password_queue = 64;         // requests that wait for them; more are refused with Throttling
 
   // Log.
   log::Level log_level = log::Level::kInfo;

@@ -1,6 +1,8 @@
 #include "server/iam_application.h"
 
+#include <algorithm>
 #include <string>
+#include <thread>
 #include <utility>
 
 #include "api/api_error.h"
@@ -41,6 +43,11 @@ Result<std::unique_ptr<storage::Store>> OpenStore(const Configuration& configura
   return storage::sqlite::OpenStore(configuration.data_directory + "/wardkeep.db");
 }
 
+std::size_t PasswordThreads(const Configuration& configuration) {
+  if (configuration.password_threads > 0) return static_cast<std::size_t>(configuration.password_threads);
+  return std::max<std::size_t>(1, std::thread::hardware_concurrency() / 2);
+}
+
 // A store that has accounts must find its key: a new one could not open a single secret.
 Result<crypto::KeyBytes> OpenMasterKey(const Configuration& configuration, bool first_start, base::Rng& rng) {
   if (!configuration.master_key.empty()) return crypto::ParseMasterKey(configuration.master_key.Reveal());
@@ -56,9 +63,10 @@ Result<crypto::KeyBytes> OpenMasterKey(const Configuration& configuration, bool 
 // Members in the order of their dependence: each uses only what stands above it.
 class IamApplication final : public Application {
  public:
-  IamApplication(std::unique_ptr<storage::Store> store, crypto::KeyBytes master_key,
-                 std::unique_ptr<crypto::SystemRng> rng, std::unique_ptr<snapshot::Directory> directory,
-                 const log::Logger& logger, const base::Clock& clock, Metrics& metrics)
+  IamApplication(const Configuration& configuration, std::unique_ptr<storage::Store> store,
+                 crypto::KeyBytes master_key, std::unique_ptr<crypto::SystemRng> rng,
+                 std::unique_ptr<snapshot::Directory> directory, const log::Logger& logger,
+                 const base::Clock& clock, Metrics& metrics)
       : logger_(logger),
         metrics_(metrics),
         rng_(std::move(rng)),
@@ -66,11 +74,13 @@ class IamApplication final : public Application {
         sealer_(std::move(master_key), *rng_),
         keys_(sealer_),
         directory_(std::move(directory)),
-        services_{*directory_, clock, *rng_, keys_, usage_, compiled_, secrets_},
+        services_{*directory_, clock,     *rng_,    keys_,
+                  usage_,      compiled_, secrets_, configuration.password_additions},
         verifier_(clock, signing_keys_),
+        password_workers_(PasswordThreads(configuration), configuration.password_queue),
         accounts_(services_),
         administration_(accounts_),
-        pipeline_(services_, registry_, verifier_, workers_,
+        pipeline_(services_, registry_, verifier_, workers_, password_workers_,
                   [this](const pipeline::RequestRecord& record) { Observe(record); }) {
     service::iam::RegisterAll(registry_);
     service::sts::RegisterAll(registry_);
@@ -79,6 +89,7 @@ class IamApplication final : public Application {
   // Tasks and commits in flight call back into this object: they end before any member does.
   ~IamApplication() override {
     workers_.Stop();
+    password_workers_.Stop();
     flusher_.reset();
     directory_->Stop();
   }
@@ -138,6 +149,7 @@ class IamApplication final : public Application {
   auth::SignatureVerifier verifier_;
   pipeline::Registry registry_;
   pipeline::WorkerPool workers_{kHeavyThreads, kHeavyQueue};
+  pipeline::WorkerPool password_workers_;
   DirectoryAccounts accounts_;
   AdminHandler administration_;
   pipeline::Pipeline pipeline_;
@@ -160,8 +172,9 @@ Result<std::unique_ptr<Application>> OpenIamApplication(const Configuration& con
     metrics.CountCommit(batches, std::chrono::nanoseconds(static_cast<int64_t>(seconds * 1e9)));
   };
   WK_ASSIGN(auto directory, snapshot::Directory::Open(*store, observer));
-  auto application = std::make_unique<IamApplication>(std::move(store), std::move(master_key), std::move(rng),
-                                                      std::move(directory), logger, clock, metrics);
+  auto application =
+      std::make_unique<IamApplication>(configuration, std::move(store), std::move(master_key), std::move(rng),
+                                       std::move(directory), logger, clock, metrics);
   WK_TRY(application->Begin(configuration));
   return std::unique_ptr<Application>(std::move(application));
 }

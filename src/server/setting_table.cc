@@ -87,6 +87,29 @@ Result<void> Threads(Configuration& configuration, std::string_view text) {
   return {};
 }
 
+Result<void> RefuseCommonPasswords(Configuration& configuration, std::string_view text) {
+  WK_ASSIGN(configuration.password_additions.refuse_common, ReadSwitch(text));
+  return {};
+}
+
+Result<void> PasswordStrength(Configuration& configuration, std::string_view text) {
+  WK_ASSIGN(const uint64_t number, ReadNumber(text, 0, 128));
+  configuration.password_additions.minimum_strength = static_cast<int>(number);
+  return {};
+}
+
+Result<void> PasswordThreads(Configuration& configuration, std::string_view text) {
+  WK_ASSIGN(const uint64_t number, ReadNumber(text, 0, 256));
+  configuration.password_threads = static_cast<int>(number);
+  return {};
+}
+
+Result<void> PasswordQueue(Configuration& configuration, std::string_view text) {
+  WK_ASSIGN(const uint64_t number, ReadNumber(text, 1, 10'000));
+  configuration.password_queue = static_cast<std::size_t>(number);
+  return {};
+}
+
 Result<void> Grace(Configuration& configuration, std::string_view text) {
   WK_ASSIGN(configuration.shutdown_grace, ReadDuration(text));
   return {};
@@ -131,6 +154,13 @@ constexpr Setting kSettings[] = {
      Switch<&C::next_steps>},
     {"log_level", K::kText, "LEVEL", "debug, info, warning or error (default info)", LogLevel},
     {"log_file", K::kText, "FILE", "log file (default standard error)", Text<&C::log_file>},
+    {"passwords.refuse_common", K::kSwitch, "", "refuse common passwords and names of the owner",
+     RefuseCommonPasswords},
+    {"passwords.minimum_strength", K::kText, "BITS", "least estimated strength of a password (default 0: any)",
+     PasswordStrength},
+    {"passwords.threads", K::kText, "N", "threads that hash passwords (default 0: half the cores)",
+     PasswordThreads},
+    {"passwords.queue", K::kText, "N", "requests that wait for those threads (default 64)", PasswordQueue},
     {"limits.header_bytes", K::kText, "N", "request line and header (default 16384)",
      LimitNumber<&L::header_bytes, 1024, kMany>},
     {"limits.body_bytes", K::kText, "N", "request body (default 10000000)",

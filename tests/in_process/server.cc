@@ -83,7 +83,7 @@ InProcessServer::InProcessServer(const FillRegistry& fill) : clock(*base::ParseI
       pipeline::Services{*directory, clock, rng, *keys, usage, compiled, *secrets});
   verifier_ = std::make_unique<auth::SignatureVerifier>(clock, signing_keys_);
   workers_ = std::make_unique<pipeline::WorkerPool>(1, 8);
-  pipeline_ = std::make_unique<pipeline::Pipeline>(*services, registry, *verifier_, *workers_,
+  pipeline_ = std::make_unique<pipeline::Pipeline>(*services, registry, *verifier_, *workers_, *workers_,
                                                    [this](const pipeline::RequestRecord& record) {
                                                      const std::lock_guard lock(records_mutex_);
                                                      records_.push_back(record);

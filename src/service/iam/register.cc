@@ -1,6 +1,7 @@
 #include "service/iam/register.h"
 
 #include "service/iam/access_keys.h"
+#include "service/iam/account_properties.h"
 #include "service/iam/account_settings.h"
 #include "service/iam/attachments.h"
 #include "service/iam/authorization_details.h"
@@ -9,9 +10,11 @@
 #include "service/iam/groups.h"
 #include "service/iam/inline_policies.h"
 #include "service/iam/instance_profiles.h"
+#include "service/iam/login_profiles.h"
 #include "service/iam/managed_policies.h"
 #include "service/iam/memberships.h"
 #include "service/iam/oidc_providers.h"
+#include "service/iam/password_policy.h"
 #include "service/iam/policy_entities.h"
 #include "service/iam/policy_versions.h"
 #include "service/iam/roles.h"
@@ -43,8 +46,11 @@ void RegisterAll(pipeline::Registry& registry) {
   RegisterSigningCertificates(registry);
   RegisterServerCertificates(registry);
   RegisterServiceCredentials(registry);
+  RegisterLoginProfiles(registry);
+  RegisterPasswordPolicy(registry);
   RegisterInstanceProfiles(registry);
   RegisterAccountSettings(registry);
+  RegisterAccountProperties(registry);
   RegisterAuthorizationDetails(registry);
   RegisterServiceLinkedRoles(registry);
   RegisterOidcProviders(registry);

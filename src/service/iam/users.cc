@@ -113,6 +113,9 @@ ApiResult<void> CheckDeletable(const entity::User& user) {
   if (!user.ssh_public_keys.empty() || !user.service_credentials.empty()) {
     return api::iam::DeleteConflict("Cannot delete entity, must remove referenced objects first.");
   }
+  if (user.login_profile) {
+    return api::iam::DeleteConflict("Cannot delete entity, must delete login profile first.");
+  }
   if (!user.group_ids.empty()) {
     return api::iam::DeleteConflict("Cannot delete entity, must remove users from group first.");
   }
