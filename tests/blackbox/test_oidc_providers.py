@@ -241,6 +241,7 @@ def test_create_open_id_connect_provider_of_a_silent_host(fresh):
     except OSError as fault:
         pytest.skip(f"port 443 cannot be had: {fault}")
     listener.listen()
+    listener.settimeout(20)
     outcome = []
 
     def call():
