@@ -1,4 +1,5 @@
-/* Asks a few questions of a policy through the C interface. See the README beside this file's folder for the build. */
+/* Asks a few questions of a policy through the C interface. See the README beside this file's folder for the
+ * build. */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,20 +12,20 @@ static const char kPolicies[] =
     "  {\"Sid\": \"OfficeOnly\", \"Effect\": \"Deny\", \"Action\": \"*\", \"Resource\": \"*\","
     "   \"Condition\": {\"NotIpAddress\": {\"aws:SourceIp\": \"203.0.113.0/24\"}}}]}]}";
 
-static wk_string Text(const char *text) {
+static wk_string Text(const char* text) {
   wk_string view = {text, strlen(text)};
   return view;
 }
 
-static int Fail(const char *what, wk_status status, wk_text *error) {
+static int Fail(const char* what, wk_status status, wk_text* error) {
   fprintf(stderr, "%s: %s %s\n", what, wk_status_name(status), wk_text_data(error));
   wk_text_free(error);
   return 1;
 }
 
 /* Decides one resource and prints the verdict and the number of the statement that decided. */
-static int Ask(const wk_policies *policies, wk_request *request, const char *resource) {
-  static const char *const verdicts[] = {"implicit deny", "explicit deny", "allowed"};
+static int Ask(const wk_policies* policies, wk_request* request, const char* resource) {
+  static const char* const verdicts[] = {"implicit deny", "explicit deny", "allowed"};
   wk_decision decision;
   wk_status status = wk_request_set_resource(request, Text(resource), Text(""));
   if (status == WK_OK) status = wk_evaluate(policies, request, &decision);
@@ -36,9 +37,9 @@ static int Ask(const wk_policies *policies, wk_request *request, const char *res
 }
 
 int main(void) {
-  wk_policies *policies = NULL;
-  wk_request *request = NULL;
-  wk_text *error = NULL;
+  wk_policies* policies = NULL;
+  wk_request* request = NULL;
+  wk_text* error = NULL;
   wk_status status = wk_policies_compile(kPolicies, sizeof(kPolicies) - 1, 0, &policies, &error);
   if (status != WK_OK) return Fail("policies", status, error);
 
@@ -63,7 +64,7 @@ int main(void) {
   if (status != WK_OK) return Fail("context", status, NULL);
   failed |= Ask(policies, request, "arn:aws:s3:::team/ann/plan.txt");
 
-  wk_text *answer = NULL;
+  wk_text* answer = NULL;
   status = wk_explain(policies, request, &answer);
   if (status != WK_OK) return Fail("explain", status, NULL);
   printf("%s\n", wk_text_data(answer));

@@ -51,7 +51,8 @@ int main() {
     request.resource = std::string("arn:aws:s3:::team/") + key;
     const policy::Decision decision = policy::Evaluate(request, set);
     std::printf("%s: %s", request.resource.c_str(), Name(decision.verdict));
-    if (decision.statement) std::printf(" by %s", std::string(compiled->sid(decision.statement->statement)).c_str());
+    if (decision.statement)
+      std::printf(" by %s", std::string(compiled->sid(decision.statement->statement)).c_str());
     std::printf("\n");
   }
   return 0;

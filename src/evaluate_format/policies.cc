@@ -149,19 +149,24 @@ void EvaluatePolicies::FillSet() {
 }
 
 void EvaluatePolicies::MakeIndexes() {
-  const auto index = [](Kind& kind, policy::PolicySet::Policies policies) {
+  using Policies = policy::PolicySet::Policies;
+  // An index serves a layer only if the layer is a view of the index's own policies.
+  const auto index = [](Kind& kind, Policies& policies) {
     kind.indexes.push_back(policy::MakeIndex(policies));
+    policies = kind.indexes.back()->policies();
     return kind.indexes.back().get();
   };
-  const auto layer = [&](PolicyType type, const policy::PolicyIndex*& place) {
-    Kind& kind = Of(type);
-    if (!kind.views.empty()) place = index(kind, kind.views);
+  const auto layer = [&](PolicyType type, std::optional<Policies>& policies) {
+    return policies && !policies->empty() ? index(Of(type), *policies) : nullptr;
   };
-  layer(PolicyType::kIdentity, set_.indexes.identity);
-  layer(PolicyType::kPermissionsBoundary, set_.indexes.permissions_boundary);
-  layer(PolicyType::kSession, set_.indexes.session);
-  layer(PolicyType::kResource, set_.indexes.resource);
-  layer(PolicyType::kEndpoint, set_.indexes.endpoint);
+  if (!set_.identity.empty()) set_.indexes.identity = index(Of(PolicyType::kIdentity), set_.identity);
+  set_.indexes.permissions_boundary = layer(PolicyType::kPermissionsBoundary, set_.permissions_boundary);
+  set_.indexes.session = layer(PolicyType::kSession, set_.session);
+  set_.indexes.endpoint = layer(PolicyType::kEndpoint, set_.endpoint);
+  if (set_.resource != nullptr) {
+    Policies only(&set_.resource, 1);
+    set_.indexes.resource = index(Of(PolicyType::kResource), only);
+  }
   for (const PolicyType type : {PolicyType::kServiceControl, PolicyType::kResourceControl}) {
     for (policy::PolicySet::Level& level : Of(type).levels) level.index = index(Of(type), level.policies);
   }
