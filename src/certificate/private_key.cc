@@ -38,6 +38,10 @@ KeyHandle ReadBlock(const PemBlock& block) {
 
 }  // namespace
 
+bool PrivateKey::IsRsa() const {
+  return EVP_PKEY_get_base_id(key_.get()) == EVP_PKEY_RSA;
+}
+
 std::optional<PrivateKey> ReadPrivateKey(const base::Secret& pem) {
   const auto blocks = ReadPem(pem.Reveal(), 2);
   if (!blocks) return std::nullopt;

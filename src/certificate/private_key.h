@@ -15,6 +15,7 @@ class PrivateKey {
  public:
   explicit PrivateKey(KeyHandle handle) : key_(std::move(handle)) {}
   const evp_pkey_st* handle() const { return key_.get(); }
+  bool IsRsa() const;
 
  private:
   KeyHandle key_;

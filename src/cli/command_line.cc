@@ -10,6 +10,7 @@
 #include "cli/evaluate_command.h"
 #include "cli/operations_command.h"
 #include "cli/policy_summary_command.h"
+#include "cli/rotate_key_command.h"
 #include "cli/serve_command.h"
 #include "cli/version.h"
 #include "server/setting_table.h"
@@ -120,7 +121,8 @@ class PolicyPart {
  public:
   explicit PolicyPart(CLI::App& root)
       : policy_(*root.add_subcommand("policy", "Read policy documents, without a server")),
-        summary_(*policy_.add_subcommand("summary", "What a policy allows and denies, by service and access level")) {
+        summary_(*policy_.add_subcommand("summary",
+                                         "What a policy allows and denies, by service and access level")) {
     policy_.require_subcommand(1);
     summary_.add_option("file", file_, "policy document; - for standard input")->required();
     summary_.add_flag("--json", as_json_, "print the summary as JSON, with the actions of each service");
@@ -135,6 +137,31 @@ class PolicyPart {
   bool as_json_ = false;
 };
 
+class RotateKeyPart {
+ public:
+  explicit RotateKeyPart(CLI::App& root)
+      : command_(*root.add_subcommand("rotate-key",
+                                      "Replace the access key of a profile of the AWS credentials file")) {
+    command_.add_option("--profile", request_.profile, "profile of the credentials file")->required();
+    command_.add_option("--endpoint-url", request_.endpoint_url,
+                        "IAM and STS (default AWS_ENDPOINT_URL, else AWS)");
+    command_.add_option("--credentials-file", request_.credentials_file,
+                        "default AWS_SHARED_CREDENTIALS_FILE, else ~/.aws/credentials");
+    command_
+        .add_option("--grace", request_.grace, "how long the old key stays, inactive, before it is deleted")
+        ->capture_default_str();
+    command_.add_option(
+        "--stop-after", request_.stop_after,
+        "for trials: end at this point as if killed, to be resumed by another run: " + RotationPoints());
+  }
+  bool was_named() const { return command_.parsed(); }
+  int Run() const { return RunRotateKey(request_); }
+
+ private:
+  CLI::App& command_;
+  RotateKeyRequest request_;
+};
+
 }  // namespace
 
 int RunCommandLine(int argc, const char* const* argv) {
@@ -144,6 +171,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   AccountPart account(root);
   EvaluatePart evaluate(root);
   PolicyPart policy(root);
+  RotateKeyPart rotate_key(root);
   const CLI::App* operations =
       root.add_subcommand("operations", "List the API operations that this release answers");
   const CLI::App* version = root.add_subcommand("version", "Print the version");
@@ -156,6 +184,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   if (account.was_named()) return account.Run();
   if (evaluate.was_named()) return evaluate.Run();
   if (policy.was_named()) return policy.Run();
+  if (rotate_key.was_named()) return rotate_key.Run();
   if (operations->parsed()) return RunOperations();
   if (version->parsed()) std::printf("wardkeep %s\n", Version());
   return 0;

@@ -32,6 +32,8 @@ struct Account {
   int32_t global_endpoint_token_version = 1;
   std::optional<PasswordPolicy> password_policy;                // nullopt: AWS's default policy
   std::vector<std::pair<std::string, std::string>> properties;  // of PutAccountProperties, sorted by key
+  std::string outbound_issuer_id;  // UUID in the issuer of web identity tokens; empty until first enabled
+  bool outbound_federation_enabled = false;
   std::optional<base::Instant> closed_at;  // a closed account's credentials are refused; it can be restored
 };
 

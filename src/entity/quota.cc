@@ -44,6 +44,7 @@ constexpr std::array<QuotaRow, static_cast<std::size_t>(Quota::kCount)> kQuotas 
     {Quota::kClientIdsPerOidcProvider, "ClientIdsPerOpenIdConnectProvider", 100},
     {Quota::kSamlProvidersPerAccount, "SAMLProvidersPerAccount", 100},      // own
     {Quota::kPrivateKeysPerSamlProvider, "PrivateKeysPerSAMLProvider", 2},  // own
+    {Quota::kKeysPerSamlProvider, "KeysPerSAMLProvider", 10},               // own
 }};
 
 constexpr bool InOrder() {

@@ -34,6 +34,7 @@ enum class Quota : uint8_t {
   kClientIdsPerOidcProvider,
   kSamlProvidersPerAccount,
   kPrivateKeysPerSamlProvider,
+  kKeysPerSamlProvider,
   kCount,
 };
 

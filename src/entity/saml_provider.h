@@ -22,7 +22,7 @@ struct SamlProvider {
   std::string id;  // shown as SAMLProviderUUID: SAMLSP..., 22-64 characters A-Z0-9
   std::string name;
   base::Instant create_date;
-  base::Instant valid_until;                    // of the metadata and its certificates, the earliest
+  base::Instant valid_until;                    // of the metadata; a hundred years when it names no end
   std::shared_ptr<const std::string> metadata;  // as given, up to 10,000,000 characters; never null
   std::string encryption_mode;                  // "Required", "Allowed" or empty
   std::vector<SamlPrivateKey> private_keys;     // at most two, oldest first

@@ -26,6 +26,8 @@ std::string EncodeAccount(const entity::Account& account) {
   if (account.root_password_last_used) WriteTime(out, "root_password_used", *account.root_password_last_used);
   if (account.password_policy) WritePasswordPolicy(out, "password_policy", *account.password_policy);
   WritePairs(out, "properties", account.properties);
+  WriteText(out, "outbound_issuer", account.outbound_issuer_id);
+  WriteFlag(out, "outbound_enabled", account.outbound_federation_enabled);
   if (account.closed_at) WriteTime(out, "closed", *account.closed_at);
   out.Key("global_token_version").Int(account.global_endpoint_token_version);
   return EndBody(std::move(out));
@@ -50,6 +52,8 @@ base::Result<entity::Account> DecodeAccount(std::string_view body) {
   account.root_password_last_used = fields.OptionalTime("root_password_used");
   account.password_policy = ReadPasswordPolicy(fields, "password_policy");
   account.properties = fields.OptionalPairs("properties");
+  account.outbound_issuer_id = fields.OptionalText("outbound_issuer");
+  account.outbound_federation_enabled = fields.Flag("outbound_enabled");
   account.closed_at = fields.OptionalTime("closed");
   account.global_endpoint_token_version =
       static_cast<int32_t>(fields.Int("global_token_version", 1, std::numeric_limits<int32_t>::max()));

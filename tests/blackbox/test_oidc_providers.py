@@ -274,3 +274,22 @@ def test_open_id_connect_provider_tags_in_conditions(iam, create, new_user):
 def test_get_open_id_connect_provider_of_another_account(iam):
     with refused("AccessDenied"):
         iam.get_open_id_connect_provider(OpenIDConnectProviderArn="arn:aws:iam::999999999999:oidc-provider/x.example.com")
+
+
+def federated(principal):
+    return json.dumps({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"Federated": principal},
+                                                              "Action": "sts:AssumeRoleWithWebIdentity"}})
+
+
+# A role may trust a provider before it exists and keeps its policy when the provider goes; other forms are refused.
+def test_trust_of_a_provider(iam, name, account, create):
+    later = f"arn:aws:iam::{account}:oidc-provider/later.example.com/tenant/1"
+    for principal in (create(), create("/"), later, f"arn:aws:iam::{account}:saml-provider/Corp.1", "accounts.google.com"):
+        role = name("role")
+        iam.create_role(RoleName=role, AssumeRolePolicyDocument=federated(principal))
+        shown = iam.get_role(RoleName=role)["Role"]["AssumeRolePolicyDocument"]
+        assert shown["Statement"]["Principal"] == {"Federated": principal}
+    for principal in ("provider", f"arn:aws:iam::{account}:user/x", f"arn:aws:iam::{account}:oidc-provider/",
+                      f"arn:aws:sts::{account}:oidc-provider/x.example.com", "https://accounts.google.com"):
+        with refused("MalformedPolicyDocument", "Federated principals must be valid domain names or SAML metadata ARNs"):
+            iam.create_role(RoleName=name("role"), AssumeRolePolicyDocument=federated(principal))

@@ -14,16 +14,18 @@
 #include "service/iam/managed_policies.h"
 #include "service/iam/memberships.h"
 #include "service/iam/oidc_providers.h"
+#include "service/iam/outbound_federation.h"
 #include "service/iam/password_policy.h"
 #include "service/iam/policy_entities.h"
 #include "service/iam/policy_versions.h"
 #include "service/iam/roles.h"
+#include "service/iam/saml_providers.h"
 #include "service/iam/server_certificates.h"
 #include "service/iam/service_credentials.h"
 #include "service/iam/service_linked_roles.h"
 #include "service/iam/signing_certificates.h"
-#include "service/iam/ssh_public_keys.h"
 #include "service/iam/simulators.h"
+#include "service/iam/ssh_public_keys.h"
 #include "service/iam/tags.h"
 #include "service/iam/users.h"
 
@@ -56,6 +58,8 @@ void RegisterAll(pipeline::Registry& registry) {
   RegisterOidcProviders(registry);
   RegisterSimulators(registry);
   RegisterContextKeys(registry);
+  RegisterSamlProviders(registry);
+  RegisterOutboundFederation(registry);
 }
 
 }  // namespace wardkeep::service::iam

@@ -218,6 +218,8 @@ TEST(AccountCodec, RoundTripsEveryMember) {
   account.root_password_last_used = At(4);
   account.password_policy = entity::PasswordPolicy{12, true, false, true, false, true, 90, 5, false};
   account.properties = {{"PasswordPolicy/MinimumStrength", "50"}};
+  account.outbound_issuer_id = "uuid";
+  account.outbound_federation_enabled = true;
   account.closed_at = At(11);
   const auto read = DecodeAccount(EncodeAccount(account));
   ASSERT_TRUE(read) << read.error().ToString();
@@ -235,6 +237,8 @@ TEST(AccountCodec, RoundTripsEveryMember) {
   EXPECT_EQ(read->root_password_last_used, At(4));
   EXPECT_EQ(read->password_policy, account.password_policy);
   EXPECT_EQ(read->properties, account.properties);
+  EXPECT_EQ(read->outbound_issuer_id, "uuid");
+  EXPECT_TRUE(read->outbound_federation_enabled);
   EXPECT_EQ(read->closed_at, At(11));
 }
 

@@ -1,0 +1,191 @@
+#include "service/iam/saml_providers.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "api/iam/errors.h"
+#include "api/iam/types.h"
+#include "base/secret.h"
+#include "certificate/private_key.h"
+#include "federation/saml_metadata.h"
+#include "service/iam/lookup.h"
+#include "service/iam/quota_check.h"
+#include "service/iam/tag_input.h"
+#include "service/iam/views.h"
+
+namespace wardkeep::service::iam {
+namespace {
+
+using entity::Quota;
+using entity::TagKeyCase;
+using pipeline::OperationContext;
+using pipeline::ReadContext;
+using pipeline::WriteContext;
+
+constexpr std::string_view kIdAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+// Metadata that names no end is good for a hundred years (data-formats section 10).
+constexpr std::chrono::years kWithoutEnd{100};
+
+// What a request brings, read outside the account's lock: ten million characters take their time.
+struct SamlInput {
+  std::shared_ptr<const std::string> metadata;  // null when the request has none
+  base::Instant valid_until;
+  std::optional<entity::SamlPrivateKey> key;
+};
+
+ApiResult<base::Instant> CheckMetadata(const std::string& text, base::Instant now) {
+  const auto metadata = federation::ReadSamlMetadata(text);
+  if (!metadata) return api::iam::InvalidInput("Could not parse metadata");
+  WK_TRY(CheckQuota(Quota::kKeysPerSamlProvider, metadata->signing_certificates.size() - 1));
+  const base::Instant until = metadata->valid_until.value_or(now + kWithoutEnd);
+  if (until <= now) return api::iam::InvalidInput("Metadata document has expired.");
+  return until;
+}
+
+ApiResult<entity::SamlPrivateKey> ReadKey(const OperationContext& context, const std::string& pem) {
+  const base::Secret secret(pem);
+  const auto key = certificate::ReadPrivateKey(secret);
+  if (!key || !key->IsRsa()) return api::iam::InvalidInput("Could not parse private key");
+  entity::SamlPrivateKey stored;
+  stored.id = "SAMLPK" + base::RandomText(context.services.rng, kIdAlphabet, 18);
+  stored.sealed_key = context.services.keys.saml_private_key.Seal(secret.Reveal(), stored.id);
+  stored.create_date = context.now;
+  return stored;
+}
+
+template <typename Request>
+ApiResult<SamlInput> ReadInput(const ReadContext& context, const Request& request) {
+  SamlInput input;
+  if (request.saml_metadata_document) {
+    WK_ASSIGN(input.valid_until, CheckMetadata(*request.saml_metadata_document, context.now));
+    input.metadata = std::make_shared<const std::string>(*request.saml_metadata_document);
+  }
+  if (request.add_private_key) {
+    WK_ASSIGN(input.key, ReadKey(context, *request.add_private_key));
+  }
+  return input;
+}
+
+// Encrypted assertions need a key; a key without a mode allows them.
+ApiResult<void> SettleEncryption(entity::SamlProvider& provider, const std::optional<std::string>& mode) {
+  if (mode) provider.encryption_mode = *mode;
+  if (!provider.private_keys.empty()) {
+    if (provider.encryption_mode.empty()) provider.encryption_mode = "Allowed";
+    return {};
+  }
+  if (mode || provider.encryption_mode == "Required") {
+    return api::iam::InvalidInput("AssertionEncryptionMode requires at least one private key.");
+  }
+  provider.encryption_mode.clear();
+  return {};
+}
+
+ApiResult<void> AddKey(entity::SamlProvider& provider, const std::optional<entity::SamlPrivateKey>& key) {
+  if (!key) return {};
+  WK_TRY(CheckQuota(Quota::kPrivateKeysPerSamlProvider, provider.private_keys.size()));
+  provider.private_keys.push_back(*key);
+  return {};
+}
+
+ApiResult<void> RemoveKey(entity::SamlProvider& provider, const std::optional<std::string>& id) {
+  if (!id) return {};
+  const auto removed =
+      std::erase_if(provider.private_keys, [&](const entity::SamlPrivateKey& key) { return key.id == *id; });
+  if (removed == 0) return api::iam::NoSuchEntity("The private key with id " + *id + " cannot be found.");
+  return {};
+}
+
+ApiResult<api::iam::CreateSAMLProviderResponse> CreateSamlProvider(
+    WriteContext& context, const api::iam::CreateSAMLProviderRequest& request, const SamlInput& input) {
+  if (context.account().FindSamlProvider(*request.name) != nullptr) {
+    return api::iam::EntityAlreadyExists("Saml Provider " + *request.name + " already exists.");
+  }
+  entity::SamlProvider provider;
+  provider.name = *request.name;
+  provider.metadata = input.metadata;
+  provider.valid_until = input.valid_until;
+  WK_TRY(AddKey(provider, input.key));
+  WK_TRY(SettleEncryption(provider, request.assertion_encryption_mode));
+  WK_ASSIGN(const entity::Tags tags, ReadTags(request.tags, TagKeyCase::kExact));
+  WK_TRY(AddTags(provider.tags, tags, TagKeyCase::kExact));
+  WK_TRY(CheckQuota(Quota::kSamlProvidersPerAccount, context.account().saml_providers().size()));
+  provider.id = "SAMLSP" + base::RandomText(context.services.rng, kIdAlphabet, 18);
+  provider.create_date = context.now;
+  api::iam::CreateSAMLProviderResponse response;
+  response.saml_provider_arn = context.account().SamlProviderArn(provider);
+  response.tags = ShowTags(provider.tags);
+  context.edit.PutSamlProvider(std::move(provider));
+  return response;
+}
+
+ApiResult<api::iam::GetSAMLProviderResponse> GetSamlProvider(
+    const ReadContext& context, const api::iam::GetSAMLProviderRequest& request) {
+  WK_ASSIGN(const entity::SamlProvider* provider,
+            RequireSamlProvider(context.account, *request.saml_provider_arn));
+  api::iam::GetSAMLProviderResponse response;
+  response.saml_provider_uuid = provider->id;
+  response.saml_metadata_document = *provider->metadata;
+  response.create_date = provider->create_date;
+  response.valid_until = provider->valid_until;
+  response.tags = ShowTags(provider->tags);
+  if (!provider->encryption_mode.empty()) response.assertion_encryption_mode = provider->encryption_mode;
+  if (!provider->private_keys.empty()) {
+    response.private_key_list.emplace();
+    for (const entity::SamlPrivateKey& key : provider->private_keys) {
+      response.private_key_list->push_back({.key_id = key.id, .timestamp = key.create_date});
+    }
+  }
+  return response;
+}
+
+ApiResult<api::iam::ListSAMLProvidersResponse> ListSamlProviders(const ReadContext& context,
+                                                                 const api::iam::ListSAMLProvidersRequest&) {
+  api::iam::ListSAMLProvidersResponse response;
+  response.saml_provider_list.emplace();
+  context.account.saml_providers().ForEach(
+      [&](const std::string&, const snapshot::SamlProviderPtr& provider) {
+        response.saml_provider_list->push_back({.arn = context.account.SamlProviderArn(*provider),
+                                                .valid_until = provider->valid_until,
+                                                .create_date = provider->create_date});
+      });
+  return response;
+}
+
+// The key to remove goes first, so that one request can change one of two keys for another.
+ApiResult<api::iam::UpdateSAMLProviderResponse> UpdateSamlProvider(
+    WriteContext& context, const api::iam::UpdateSAMLProviderRequest& request, const SamlInput& input) {
+  WK_ASSIGN(const entity::SamlProvider* found,
+            RequireSamlProvider(context.account(), *request.saml_provider_arn));
+  entity::SamlProvider provider = *found;
+  if (input.metadata != nullptr) {
+    provider.metadata = input.metadata;
+    provider.valid_until = input.valid_until;
+  }
+  WK_TRY(RemoveKey(provider, request.remove_private_key));
+  WK_TRY(AddKey(provider, input.key));
+  WK_TRY(SettleEncryption(provider, request.assertion_encryption_mode));
+  context.edit.PutSamlProvider(std::move(provider));
+  return api::iam::UpdateSAMLProviderResponse{.saml_provider_arn = *request.saml_provider_arn};
+}
+
+ApiResult<api::iam::DeleteSAMLProviderResponse> DeleteSamlProvider(
+    WriteContext& context, const api::iam::DeleteSAMLProviderRequest& request) {
+  WK_ASSIGN(const entity::SamlProvider* provider,
+            RequireSamlProvider(context.account(), *request.saml_provider_arn));
+  context.edit.DeleteSamlProvider(std::string(provider->name));
+  return api::iam::DeleteSAMLProviderResponse{};
+}
+
+}  // namespace
+
+void RegisterSamlProviders(pipeline::Registry& registry) {
+  registry.PreparedWrite("iam", "CreateSAMLProvider", ReadInput<api::iam::CreateSAMLProviderRequest>,
+                         CreateSamlProvider);
+  registry.Read("iam", "GetSAMLProvider", GetSamlProvider);
+  registry.Read("iam", "ListSAMLProviders", ListSamlProviders);
+  registry.PreparedWrite("iam", "UpdateSAMLProvider", ReadInput<api::iam::UpdateSAMLProviderRequest>,
+                         UpdateSamlProvider);
+  registry.Write("iam", "DeleteSAMLProvider", DeleteSamlProvider);
+}
+
+}  // namespace wardkeep::service::iam
