@@ -22,16 +22,17 @@ REFERENCES = {
     "server_certificate": {},
     "oidc_provider": {},
     "saml_provider": {},
-    "mfa_device": {"user": "user", "owner": "user"},
+    "mfa_device": {"owner": "user"},
 }
 # (kind, member): how many there may be (entity/quota.cc, data-formats section 15).
 MOST = {
     ("user", "keys"): 2, ("user", "groups"): 10, ("user", "attached"): 10, ("user", "tags"): 50, ("user", "ssh_keys"): 5,
-    ("user", "certificates"): 2, ("user", "mfa"): 8, ("group", "attached"): 10, ("role", "attached"): 20, ("role", "tags"): 50,
+    ("user", "certificates"): 2, ("group", "attached"): 10, ("role", "attached"): 20, ("role", "tags"): 50,
     ("policy", "versions"): 5, ("policy", "tags"): 50, ("oidc_provider", "client_ids"): 100, ("oidc_provider", "thumbprints"): 5,
     ("oidc_provider", "tags"): 50, ("saml_provider", "tags"): 50, ("server_certificate", "tags"): 50,
     ("instance_profile", "tags"): 50, ("account", "root_keys"): 2,
 }
+MOST_MFA_DEVICES = 8
 INLINE_CHARACTERS = {"user": 2048, "group": 5120, "role": 10240}  # all inline policies of one owner, without white space
 # Key of GetAccountSummary -> kind of document that it counts.
 COUNTED = {"Users": "user", "Groups": "group", "Roles": "role", "Policies": "policy", "InstanceProfiles": "instance_profile",
@@ -128,12 +129,14 @@ def problems_of_documents(documents):
             for member, target in REFERENCES.get(kind, {}).items():
                 for reference in _texts(body.get(member)):
                     there = reference in arns if target == "policy" else reference in documents[target]
+                    there = there or (member == "owner" and reference == account)  # the root user's device
                     if not there and not reference.startswith("arn:aws:iam::aws:policy/"):
                         problems.append(f"{where}: {member} has {reference}, which is not there")
             problems += [f"{where}: {len(body.get(member, []))} {member}" for (owner, member), most in MOST.items()
                          if owner == kind and len(body.get(member, [])) > most]
             problems += _problems_of_one(kind, where, body)
-    return problems
+    owners = collections.Counter(body.get("owner") for _, body in documents["mfa_device"].values() if body.get("owner"))
+    return problems + [f"{owner} has {count} MFA devices" for owner, count in owners.items() if count > MOST_MFA_DEVICES]
 
 
 def _problems_of_one(kind, where, body):

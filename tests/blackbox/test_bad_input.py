@@ -49,7 +49,8 @@ STANDING = [
 UNUSED = {"CreateUser": "UserName", "CreateGroup": "GroupName", "CreateRole": "RoleName", "CreatePolicy": "PolicyName",
           "CreateInstanceProfile": "InstanceProfileName", "CreateAccountAlias": "AccountAlias"}
 FAULTS = "http://webservices.amazon.com/AWSFault/2005-15-09"
-MODEL_REFUSAL = re.compile(r"validation errors? detected: |^The specified value for \w+ is invalid\. It must (?:contain only|begin)")
+# The model's own words about a value; a handler may ask for a member that the model lets be absent.
+MODEL_REFUSAL = re.compile(r"validation errors? detected: (?!.*must not be null)|^The specified value for \w+ is invalid\. It must (?:contain only|begin)")
 
 
 @functools.cache

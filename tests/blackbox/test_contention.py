@@ -7,12 +7,14 @@ Each row of DUELS is one such moment. A row whose operations the binary does not
 import collections
 import copy
 import dataclasses
+import functools
 import re
 import subprocess
 import threading
 
 import pytest
 from account_invariants import problems_of, problems_of_documents
+from certificates import certificate, openssh, private_key
 from documents import READ_BUCKET, TRUST_EC2, allow, policy
 from signed_request import Connection, form, sign
 from wardkeep_server import ACCOUNT_ID, WardkeepServer, default_binary
@@ -47,6 +49,20 @@ def user(name, **more):
 def many(count, action, parameters):
     """`count` calls with {n} filled in."""
     return [(action, {key: value.replace("{n}", str(n)) for key, value in parameters.items()}) for n in range(count)]
+
+
+# Values that take a moment to make; a parameter names one.
+MATERIAL = {
+    "{key}": private_key,
+    "{certificate}": functools.cache(lambda: certificate(private_key())),
+    "{other certificate}": functools.cache(lambda: certificate(private_key(), name="other")),
+    "{public key}": functools.cache(lambda: openssh(private_key())),
+}
+
+
+def filled(parameters, number):
+    """The parameters of one call."""
+    return {key: MATERIAL[value]() if value in MATERIAL else value.replace("{n}", str(number)) for key, value in parameters.items()}
 
 
 # What has a name: how it is created, the parameter with the name, how it is deleted, what else creation needs.
@@ -135,6 +151,27 @@ DUELS = [
          [("AddClientIDToOpenIDConnectProvider", {"OpenIDConnectProviderArn": f"{ARN}:oidc-provider/many.example.com", "ClientID": "id-{n}"})],
          {"AddClientIDToOpenIDConnectProvider": CLIENTS}, set(),
          [("CreateOpenIDConnectProvider", {"Url": "https://many.example.com", "ThumbprintList.member.1": "a" * 40})]),
+    Duel("one server certificate of a name",
+         [("UploadServerCertificate", {"ServerCertificateName": "same", "CertificateBody": "{certificate}", "PrivateKey": "{key}"})],
+         {"UploadServerCertificate": 1}, {EXISTS}),
+    Duel("two server certificates, one new name",
+         [("UpdateServerCertificate", {"ServerCertificateName": "red", "NewServerCertificateName": "after"}),
+          ("UpdateServerCertificate", {"ServerCertificateName": "blue", "NewServerCertificateName": "after"})],
+         {"UpdateServerCertificate": 1}, {EXISTS, GONE},
+         [("UploadServerCertificate", {"ServerCertificateName": name, "CertificateBody": "{certificate}", "PrivateKey": "{key}"})
+          for name in ("red", "blue")]),
+    Duel("one SSH key twice", [("UploadSSHPublicKey", {"UserName": "ssh", "SSHPublicKeyBody": "{public key}"})], {"UploadSSHPublicKey": 1},
+         {"DuplicateSSHPublicKey"}, [user("ssh")]),
+    Duel("SSH key or delete a user",
+         [("UploadSSHPublicKey", {"UserName": "sshless", "SSHPublicKeyBody": "{public key}"}), ("DeleteUser", {"UserName": "sshless"})],
+         {"UploadSSHPublicKey": (0, 1), "DeleteUser": (0, 1)}, {"DuplicateSSHPublicKey", GONE, IN_USE}, [user("sshless")]),
+    Duel("one signing certificate twice", [("UploadSigningCertificate", {"UserName": "signer", "CertificateBody": "{certificate}"})],
+         {"UploadSigningCertificate": 1}, {"DuplicateCertificate", EXISTS}, [user("signer")]),
+    Duel("signing certificate or delete a user",
+         [("UploadSigningCertificate", {"UserName": "unsigned", "CertificateBody": "{other certificate}"}), ("DeleteUser", {"UserName": "unsigned"})],
+         {"UploadSigningCertificate": (0, 1), "DeleteUser": (0, 1)}, {"DuplicateCertificate", EXISTS, GONE, IN_USE}, [user("unsigned")]),
+    Duel("one SAML provider of a name", [("CreateSAMLProvider", {"Name": "same", "SAMLMetadataDocument": "{metadata}"})],
+         {"CreateSAMLProvider": 1}, {EXISTS}),
     Duel("two credentials for a service", [("CreateServiceSpecificCredential", {"UserName": "git", "ServiceName": "codecommit.amazonaws.com"})],
          {"CreateServiceSpecificCredential": 2}, {FULL}, [user("git")]),
 ]
@@ -158,14 +195,14 @@ class Crowd:
     def at_once(self, duel):
         """All calls at one moment; (action, answer) of each."""
         barrier, answers = threading.Barrier(CLIENTS), [None] * CLIENTS
+        calls = [duel.calls[index % len(duel.calls)] for index in range(CLIENTS)]
+        bodies = [form(action, filled(parameters, index)) for index, (action, parameters) in enumerate(calls)]
 
         def go(index):
-            action, parameters = duel.calls[index % len(duel.calls)]
             connection = self.connections[index]
-            body = form(action, {key: value.replace("{n}", str(index)) for key, value in parameters.items()})
-            headers = sign(connection.key, body, connection.host)
+            headers = sign(connection.key, bodies[index], connection.host)
             barrier.wait(timeout=60)
-            answers[index] = (action, connection.send("POST", "/", headers, body))
+            answers[index] = (calls[index][0], connection.send("POST", "/", headers, bodies[index]))
 
         threads = [threading.Thread(target=go, args=(index,)) for index in range(CLIENTS)]
         for thread in threads:
@@ -185,7 +222,7 @@ def crowd(request, binary, tmp_path_factory):
 # As many succeed as may; the rest are told why; nothing is left dangling.
 def test_conflicting_calls_at_once(crowd, duel):
     for action, parameters in duel.setup:
-        answer = crowd.connections[0].call(action, parameters)
+        answer = crowd.connections[0].call(action, filled(parameters, 0))
         assert answer.status == 200, answer
     answers = crowd.at_once(duel)
     assert None not in answers, "a client got no answer"

@@ -194,7 +194,7 @@ class Client:
     def _slots(self, family, owner):
         """Names that things of the row may have; None is one the server gives."""
         if family.learned:
-            return [None] * (sum(key[:2] == (family.kind, owner) for key in self.facts) < 2)
+            return [None] * (sum(key[:2] == (family.kind, owner) for key in self.facts) < family.most)
         if isinstance(family.names, str):
             return [name for name in self._names_of(family.names) if not any(k[0] == family.kind and k[-1] == name for k in self.facts)]
         return family.names or [f"{self.name}-{family.kind}{i}" for i in range(2)]

@@ -6,10 +6,17 @@ not answer are left out, so a row may come before its handlers.
 """
 
 import dataclasses
+import functools
 import json
+import pathlib
 import subprocess
+import sys
 import typing
 import xml.etree.ElementTree
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "blackbox"))
+
+import certificates  # noqa: E402
 
 TRUST = json.dumps({"Version": "2012-10-17", "Statement": {
     "Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}})
@@ -49,6 +56,7 @@ class Family:
     names: tuple | str | None = None
     value: typing.Callable[[Slot], str] = lambda slot: str(slot.marker)
     learned: str | None = None  # element of the answer to `create` that names what was made
+    most: int = 2               # of those that the server names, per owner
     one_client: bool = False    # a thing of the account: only the first client may have it
 
     def actions(self):
@@ -138,6 +146,16 @@ def _listed(kind, action, path, key, tags, parameter):
     return read
 
 
+@functools.cache
+def _certificate():
+    return certificates.certificate(certificates.private_key())
+
+
+def _certificates(account):
+    return {("certificate", entry.findtext("ServerCertificateName")): entry.findtext("Path").strip("/")
+            for entry in account.members("ListServerCertificates", "ServerCertificateMetadataList")}
+
+
 def _password_policy(account):
     length = account.call("GetAccountPasswordPolicy").findtext(".//MinimumPasswordLength")
     return {("password-policy", "t0-policy"): length} if length else {}
@@ -195,6 +213,17 @@ FAMILIES = [
            _user_facts("git", "ListServiceSpecificCredentials", ".//ServiceSpecificCredentials/member",
                        lambda found: [(c.findtext("ServiceSpecificCredentialId"), c.findtext("Status")) for c in found]),
            owner="user", value=lambda s: "Active", learned="ServiceSpecificCredentialId"),
+    Family("ssh",
+           lambda s: ("UploadSSHPublicKey", {"UserName": s.owner, "SSHPublicKeyBody": certificates.openssh(certificates.private_key())}),
+           lambda s: ("DeleteSSHPublicKey", {"UserName": s.owner, "SSHPublicKeyId": s.name}),
+           _user_facts("ssh", "ListSSHPublicKeys", ".//SSHPublicKeys/member",
+                       lambda found: [(key.findtext("SSHPublicKeyId"), key.findtext("Status")) for key in found]),
+           owner="user", value=lambda s: "Active", learned="SSHPublicKeyId", most=1),
+    Family("certificate",
+           lambda s: ("UploadServerCertificate", {"ServerCertificateName": s.name, "Path": f"/{s.marker}/", "CertificateBody": _certificate(),
+                                                  "PrivateKey": certificates.private_key()}),
+           lambda s: ("DeleteServerCertificate", {"ServerCertificateName": s.name}), _certificates,
+           lambda s: ("UpdateServerCertificate", {"ServerCertificateName": s.name, "NewPath": f"/{s.marker}/"})),
     Family("password-policy",
            lambda s: ("UpdateAccountPasswordPolicy", {"MinimumPasswordLength": str(6 + s.marker % 100)}),
            lambda s: ("DeleteAccountPasswordPolicy", {}), _password_policy,
