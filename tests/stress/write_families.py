@@ -157,8 +157,8 @@ def _certificates(account):
 
 
 def _password_policy(account):
-    length = account.call("GetAccountPasswordPolicy").findtext(".//MinimumPasswordLength")
-    return {("password-policy", "t0-policy"): length} if length else {}
+    age = account.call("GetAccountPasswordPolicy").findtext(".//MaxPasswordAge")
+    return {("password-policy", "t0-policy"): age} if age else {}
 
 
 def _alias(account):
@@ -225,10 +225,10 @@ FAMILIES = [
            lambda s: ("DeleteServerCertificate", {"ServerCertificateName": s.name}), _certificates,
            lambda s: ("UpdateServerCertificate", {"ServerCertificateName": s.name, "NewPath": f"/{s.marker}/"})),
     Family("password-policy",
-           lambda s: ("UpdateAccountPasswordPolicy", {"MinimumPasswordLength": str(6 + s.marker % 100)}),
+           lambda s: ("UpdateAccountPasswordPolicy", {"MaxPasswordAge": str(1 + s.marker % 1000)}),
            lambda s: ("DeleteAccountPasswordPolicy", {}), _password_policy,
-           lambda s: ("UpdateAccountPasswordPolicy", {"MinimumPasswordLength": str(6 + s.marker % 100)}),
-           names=("t0-policy",), value=lambda s: str(6 + s.marker % 100), one_client=True),
+           lambda s: ("UpdateAccountPasswordPolicy", {"MaxPasswordAge": str(1 + s.marker % 1000)}),
+           names=("t0-policy",), value=lambda s: str(1 + s.marker % 1000), one_client=True),
 ]
 
 
