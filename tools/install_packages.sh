@@ -10,13 +10,14 @@ cd "$(dirname "$0")/.."
 
 build_packages=(
   g++ cmake ninja-build ccache lld pkg-config python3
-  libboost1.81-dev libcli11-dev libcurl4-openssl-dev libhowardhinnant-date-dev libsimdjson-dev libsodium-dev
-  libmimalloc-dev libsqlite3-dev libssl-dev libtomlplusplus-dev libxml2-dev prometheus-cpp-dev zlib1g-dev tzdata
+  libboost1.81-dev libcli11-dev libcurl4-openssl-dev libhowardhinnant-date-dev libpng-dev libqrencode-dev
+  libmimalloc-dev libsimdjson-dev libsodium-dev libsqlite3-dev libssl-dev libtomlplusplus-dev libxml2-dev
+  prometheus-cpp-dev zlib1g-dev tzdata
 )
 test_packages=(
   clang-16 libclang-rt-16-dev llvm-16 clang-format-16
   libgtest-dev libgmock-dev libbenchmark-dev libpugixml-dev nlohmann-json3-dev
-  python3-venv nodejs openssl
+  python3-venv nodejs openssl oathtool zbar-tools
 )
 
 packages=()

@@ -25,6 +25,8 @@ constexpr std::array<QuotaRow, static_cast<std::size_t>(Quota::kCount)> kQuotas 
     {Quota::kInstanceProfilesPerAccount, "InstanceProfilesPerAccount", 1000},
     {Quota::kGroupsPerUser, "GroupsPerUser", 10},
     {Quota::kAccessKeysPerUser, "AccessKeysPerUser", 2},
+    {Quota::kMfaDevicesPerUser, "MFADevicesPerUser", 8},
+    {Quota::kVirtualMfaDevicesPerAccount, "VirtualMFADevicesPerAccount", 5000},  // own
     {Quota::kPoliciesPerUser, "PoliciesPerUser", 10},
     {Quota::kPoliciesPerGroup, "PoliciesPerGroup", 10},
     {Quota::kPoliciesPerRole, "PoliciesPerRole", 20},

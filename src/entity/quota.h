@@ -15,6 +15,8 @@ enum class Quota : uint8_t {
   kInstanceProfilesPerAccount,
   kGroupsPerUser,
   kAccessKeysPerUser,
+  kMfaDevicesPerUser,  // and per root user
+  kVirtualMfaDevicesPerAccount,
   kPoliciesPerUser,
   kPoliciesPerGroup,
   kPoliciesPerRole,

@@ -13,26 +13,6 @@ namespace {
 
 using Outcome = base::Result<void, api::ApiError>;
 
-// Role sessions and root users have rules of their own for whole groups of operations
-// (policy-semantics 5.1, 5.2).
-Outcome CheckCredentialClass(const api::Operation& operation, const CallerIdentity& caller) {
-  if (!caller.session) return {};
-  const auth::Session& session = *caller.session;
-  const bool federated_user = session.kind == auth::SessionKind::kFederationToken;
-  const bool session_token = session.kind == auth::SessionKind::kSessionToken;
-  const std::string_view service = operation.service->name;
-  // This text has no period, unlike that of a token that cannot be opened (policy-semantics 5.2).
-  api::ApiError unusable = api::InvalidClientTokenId();
-  unusable.message = "The security token included in the request is invalid";
-  if (service == "iam" && (federated_user || (session_token && !session.mfa_authenticated))) return unusable;
-  if (service != "sts" || operation.name == "GetCallerIdentity") return {};
-  const bool issues_to_users = operation.name == "GetSessionToken" || operation.name == "GetFederationToken";
-  if (issues_to_users || federated_user || (session_token && operation.name != "AssumeRole")) {
-    return api::AccessDenied("Cannot call " + std::string(operation.name) + " with session credentials");
-  }
-  return {};
-}
-
 AccessQuestion MakeQuestion(const api::Operation& operation, std::string_view action,
                             const api::AnyStruct& request, const Target& target) {
   AccessQuestion question;
@@ -101,6 +81,25 @@ bool IsGrantedToUsers(const api::Operation& operation, const CallerIdentity& cal
 }
 
 }  // namespace
+
+base::Result<void, api::ApiError> CheckCredentialClass(const api::Operation& operation,
+                                                       const CallerIdentity& caller) {
+  if (!caller.session) return {};
+  const auth::Session& session = *caller.session;
+  const bool federated_user = session.kind == auth::SessionKind::kFederationToken;
+  const bool session_token = session.kind == auth::SessionKind::kSessionToken;
+  const std::string_view service = operation.service->name;
+  // This text has no period, unlike that of a token that cannot be opened (policy-semantics 5.2).
+  api::ApiError unusable = api::InvalidClientTokenId();
+  unusable.message = "The security token included in the request is invalid";
+  if (service == "iam" && (federated_user || (session_token && !session.mfa_authenticated))) return unusable;
+  if (service != "sts" || operation.name == "GetCallerIdentity") return {};
+  const bool issues_to_users = operation.name == "GetSessionToken" || operation.name == "GetFederationToken";
+  if (issues_to_users || federated_user || (session_token && operation.name != "AssumeRole")) {
+    return api::AccessDenied("Cannot call " + std::string(operation.name) + " with session credentials");
+  }
+  return {};
+}
 
 base::Result<Target, api::ApiError> Authorize(const api::Operation& operation, const api::AnyStruct& request,
                                               const CallerIdentity& caller, const Services& services,

@@ -13,6 +13,11 @@
 
 namespace wardkeep::pipeline {
 
+// Role sessions and root users have rules of their own for whole groups of operations (policy-semantics 5.1, 5.2).
+// Part of Authorize; apart for what must not begin before it.
+base::Result<void, api::ApiError> CheckCredentialClass(const api::Operation& operation,
+                                                       const CallerIdentity& caller);
+
 // The target as it was found: a handler that acts on it (sts:AssumeRole) acts on the very entity that was
 // decided about.
 base::Result<Target, api::ApiError> Authorize(const api::Operation& operation, const api::AnyStruct& request,

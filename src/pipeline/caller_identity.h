@@ -20,6 +20,7 @@ struct CallerIdentity {
   std::string user_id;                // aws:userid, and UserId of GetCallerIdentity
   std::string access_key_id;
   std::optional<auth::Session> session;  // set for temporary credentials
+  std::optional<base::Instant> mfa_at;   // set when this request itself carried a valid one-time code
 
   // The user behind the credentials: the IAM user itself, or the parent of a federated user. Null for root
   // and roles.

@@ -23,22 +23,27 @@ entity::Tags PrincipalTags(const CallerIdentity& caller) {
   return tags;
 }
 
-void SetSessionKeys(const CallerIdentity& caller, base::Instant now, policy::RequestContext& context) {
+// A one-time code in the request itself counts for its own authorisation: the trust policy of AssumeRole.
+void SetMfaKeys(const CallerIdentity& caller, base::Instant now, policy::RequestContext& context) {
+  std::optional<base::Instant> at = caller.mfa_at;
+  if (!at && caller.session) {
+    const auth::Session& session = *caller.session;
+    // Web identity and SAML sessions have no MFA key at all; sessions begun with MFA through AssumeRole carry
+    // false (policy-semantics 5.3, section 8 row 18).
+    if (session.kind == auth::SessionKind::kWebIdentity || session.kind == auth::SessionKind::kSaml) return;
+    if (session.kind == auth::SessionKind::kSessionToken && session.mfa_authenticated) at = session.mfa_at;
+  }
+  if (!at && !caller.session) return;  // long-term credentials
+  context.Set("aws:MultiFactorAuthPresent", at ? "true" : "false");
+  if (!at) return;
+  const int64_t age = base::ToUnixSeconds(now) - base::ToUnixSeconds(*at);
+  context.Set("aws:MultiFactorAuthAge", std::to_string(std::max<int64_t>(age, 0)));
+}
+
+void SetSessionKeys(const CallerIdentity& caller, policy::RequestContext& context) {
   if (!caller.session) return;
   const auth::Session& session = *caller.session;
   context.Set("aws:TokenIssueTime", base::FormatIso8601(session.issued_at));
-  // Web identity and SAML sessions have no MFA key at all; sessions begun with MFA through AssumeRole carry
-  // false (policy-semantics 5.3, section 8 row 18).
-  const bool federated =
-      session.kind == auth::SessionKind::kWebIdentity || session.kind == auth::SessionKind::kSaml;
-  if (!federated) {
-    const bool present = session.kind == auth::SessionKind::kSessionToken && session.mfa_authenticated;
-    context.Set("aws:MultiFactorAuthPresent", present ? "true" : "false");
-    if (present && session.mfa_at) {
-      const int64_t age = base::ToUnixSeconds(now) - base::ToUnixSeconds(*session.mfa_at);
-      context.Set("aws:MultiFactorAuthAge", std::to_string(std::max<int64_t>(age, 0)));
-    }
-  }
   if (!session.source_identity.empty()) context.Set("aws:SourceIdentity", session.source_identity);
   if (!session.federated_provider.empty()) context.Set("aws:FederatedProvider", session.federated_provider);
   if (session.kind == auth::SessionKind::kAssumedRoot) context.Set("aws:AssumedRoot", "true");
@@ -59,7 +64,8 @@ policy::RequestContext GlobalKeys(const RequestFacts& facts, const CallerIdentit
   if (!http.peer_address.empty()) context.Set("aws:SourceIp", http.peer_address);
   if (const std::string* agent = http.Header("user-agent")) context.Set("aws:UserAgent", *agent);
   if (const std::string* referer = http.Header("referer")) context.Set("aws:referer", *referer);
-  SetSessionKeys(caller, facts.now, context);
+  SetSessionKeys(caller, context);
+  SetMfaKeys(caller, facts.now, context);
   return context;
 }
 

@@ -11,6 +11,7 @@
 #include "pipeline/authorize.h"
 #include "pipeline/protocol.h"
 #include "pipeline/route.h"
+#include "pipeline/token_code.h"
 
 namespace wardkeep::pipeline {
 namespace {
@@ -172,6 +173,10 @@ void Pipeline::ProcessOperation(const std::shared_ptr<Exchange>& exchange) const
   exchange->request = std::move(request).value();
   if (auto valid = api::Validate(*operation.service, *operation.input, exchange->request.data()); !valid)
     return Refuse(*exchange, valid.error());
+  if (exchange->handler->token_code) {
+    const TokenCodeArguments code = exchange->handler->token_code(exchange->request);
+    if (code.given()) return ExecuteWithTokenCode(exchange, code);
+  }
   // The slow half of a prepared write must not run for whoever may not write at all.
   const bool asked_first = !exchange->handler->writes || exchange->handler->prepare;
   if (asked_first) {
@@ -214,7 +219,6 @@ HandlerResult Pipeline::AuthorizeIn(Exchange& exchange, const snapshot::AccountS
 }
 
 void Pipeline::ExecuteWrite(const std::shared_ptr<Exchange>& exchange) const {
-  HandlerResult result;
   std::any prepared;
   if (exchange->handler->prepare) {
     const ReadContext context(services_, exchange->caller, *exchange->authorizer, exchange->target,
@@ -223,12 +227,41 @@ void Pipeline::ExecuteWrite(const std::shared_ptr<Exchange>& exchange) const {
     if (!outcome) return Refuse(*exchange, outcome.error());
     prepared = std::move(outcome).value();
   }
-  const auto mutate = [&](snapshot::AccountEdit& edit) {
-    result = AuthorizeIn(*exchange, edit.base());
-    if (!result) return false;
+  Commit(exchange, [&](snapshot::AccountEdit& edit) -> HandlerResult {
+    WK_TRY(AuthorizeIn(*exchange, edit.base()));
     WriteContext context(services_, exchange->caller, *exchange->authorizer, exchange->target, exchange->now,
                          edit);
-    result = exchange->handler->write(context, exchange->request, prepared, exchange->response);
+    return exchange->handler->write(context, exchange->request, prepared, exchange->response);
+  });
+}
+
+// The second factor comes before the decision, which may ask for it; a refusal leaves the code unused.
+HandlerResult Pipeline::UseTokenCodeIn(Exchange& exchange, const TokenCodeArguments& code,
+                                       snapshot::AccountEdit& edit) const {
+  WK_TRY(CheckCredentialClass(*exchange.operation, exchange.caller));
+  if (edit.base() != exchange.caller.account && !exchange.caller.MoveTo(edit.base())) {
+    return api::InvalidClientTokenId();
+  }
+  WK_TRY(CheckTokenCode(services_, edit, exchange.caller, code, exchange.now));
+  exchange.caller.mfa_at = exchange.now;
+  return AuthorizeExchange(exchange);
+}
+
+void Pipeline::ExecuteWithTokenCode(const std::shared_ptr<Exchange>& exchange,
+                                    const TokenCodeArguments& code) const {
+  Commit(exchange, [&](snapshot::AccountEdit& edit) -> HandlerResult {
+    WK_TRY(UseTokenCodeIn(*exchange, code, edit));
+    const ReadContext context(services_, exchange->caller, *exchange->authorizer, exchange->target,
+                              exchange->now, *exchange->caller.account);
+    return exchange->handler->read(context, exchange->request, exchange->response);
+  });
+}
+
+void Pipeline::Commit(const std::shared_ptr<Exchange>& exchange,
+                      const std::function<HandlerResult(snapshot::AccountEdit&)>& step) const {
+  HandlerResult result;
+  const auto mutate = [&](snapshot::AccountEdit& edit) {
+    result = step(edit);
     return result.has_value();
   };
   // Runs on the committer's thread, which serves every account and must outlive any fault.

@@ -7,6 +7,7 @@
 // their own, and are shed with Throttling when its queue is full. Thread-safe.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "auth/verify.h"
@@ -32,7 +33,12 @@ class Pipeline final : public base::HttpHandler {
   HandlerResult AuthorizeExchange(Exchange& exchange) const;
   void ExecuteRead(const std::shared_ptr<Exchange>& exchange) const;
   void ExecuteWrite(const std::shared_ptr<Exchange>& exchange) const;
+  void ExecuteWithTokenCode(const std::shared_ptr<Exchange>& exchange, const TokenCodeArguments& code) const;
+  void Commit(const std::shared_ptr<Exchange>& exchange,
+              const std::function<HandlerResult(snapshot::AccountEdit&)>& step) const;
   std::unique_ptr<Authorizer> MakeAuthorizer(const Exchange& exchange) const;
+  HandlerResult UseTokenCodeIn(Exchange& exchange, const TokenCodeArguments& code,
+                               snapshot::AccountEdit& edit) const;
   HandlerResult AuthorizeIn(Exchange& exchange, const snapshot::AccountStatePtr& newest) const;
   void AnswerWrite(const std::shared_ptr<Exchange>& exchange) const;
   void RefuseFailure(const std::shared_ptr<Exchange>& exchange) const;

@@ -7,12 +7,14 @@
 // A prepared write has a slow first half (a password hash, a question to another server) that must not hold
 // the account's write lock: it runs before the write, on the state the caller was authorised in, and what it
 // gives is handed to the write, which checks again whatever another write may have changed in between.
+//   registry.ReadWithTokenCode("sts", "AssumeRole", AssumeRole);  // runs after the second factor was checked
 #pragma once
 
 #include <any>
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,6 +27,13 @@
 
 namespace wardkeep::pipeline {
 
+// SerialNumber and TokenCode of a request, as far as they are there.
+struct TokenCodeArguments {
+  std::optional<std::string> serial_number;
+  std::optional<std::string> token_code;
+  bool given() const { return serial_number || token_code; }
+};
+
 using HandlerResult = base::Result<void, api::ApiError>;
 
 // Where an operation runs: on the network thread or, marked `heavy` in the table, with the other heavy ones;
@@ -36,6 +45,8 @@ enum class Pool : uint8_t { kByTable, kPasswords };
 struct Handler {
   bool writes = false;
   Pool pool = Pool::kByTable;
+  // Of operations that take a second factor: its arguments in the request.
+  std::function<TokenCodeArguments(const api::AnyStruct& request)> token_code;
   std::function<HandlerResult(const ReadContext&, const api::AnyStruct& request, api::AnyStruct& response)>
       read;
   // The slow first half of a write; null for most. Its value is the `prepared` of the write.
@@ -51,10 +62,19 @@ class Registry {
   template <typename Request, typename Response>
   void Read(std::string_view service, std::string_view operation,
             base::Result<Response, api::ApiError> (*handle)(const ReadContext&, const Request&)) {
-    Handler handler;
-    handler.read = [handle](const ReadContext& context, const api::AnyStruct& request,
-                            api::AnyStruct& response) {
-      return Keep(handle(context, request.As<Request>()), response);
+    Add(service, operation, MakeRead(handle));
+  }
+
+  // A read whose request may carry SerialNumber and TokenCode. When it does, the code is verified and used before the
+  // request is authorised, and the answer waits until that is durable; see CallerIdentity::mfa_at.
+  template <typename Request, typename Response>
+  void ReadWithTokenCode(std::string_view service, std::string_view operation,
+                         base::Result<Response, api::ApiError> (*handle)(const ReadContext&,
+                                                                         const Request&)) {
+    Handler handler = MakeRead(handle);
+    handler.token_code = [](const api::AnyStruct& request) {
+      const auto& typed = request.As<Request>();
+      return TokenCodeArguments{typed.serial_number, typed.token_code};
     };
     Add(service, operation, std::move(handler));
   }
@@ -99,6 +119,16 @@ class Registry {
   std::vector<std::string> Names() const;
 
  private:
+  template <typename Request, typename Response>
+  static Handler MakeRead(base::Result<Response, api::ApiError> (*handle)(const ReadContext&,
+                                                                          const Request&)) {
+    Handler handler;
+    handler.read = [handle](const ReadContext& context, const api::AnyStruct& request,
+                            api::AnyStruct& response) {
+      return Keep(handle(context, request.As<Request>()), response);
+    };
+    return handler;
+  }
   template <typename Response>
   static HandlerResult Keep(base::Result<Response, api::ApiError> result, api::AnyStruct& response) {
     if (!result.has_value()) return base::Unexpected(std::move(result).error());

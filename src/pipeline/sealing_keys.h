@@ -13,6 +13,7 @@ struct SealingKeys {
       : access_key_secret(sealer.ForPurpose("access-key-secret")),
         server_certificate_key(sealer.ForPurpose("server-certificate-key")),
         saml_private_key(sealer.ForPurpose("saml-private-key")),
+        mfa_seed(sealer.ForPurpose("mfa-seed")),
         page_token(sealer.ForPurpose("page-token")),
         session_tokens(sealer),
         authorization_messages(sealer) {}
@@ -20,6 +21,7 @@ struct SealingKeys {
   const crypto::SealingKey access_key_secret;       // associated text: the access key id
   const crypto::SealingKey server_certificate_key;  // associated text: the certificate id
   const crypto::SealingKey saml_private_key;        // associated text: the key id
+  const crypto::SealingKey mfa_seed;                // associated text: account id, "/", serial number
   const crypto::SealingKey page_token;              // associated text: account and operation
   const auth::SessionTokens session_tokens;
   const auth::AuthorizationMessages authorization_messages;

@@ -6,6 +6,7 @@
 #include "base/rng.h"
 #include "password/password_rules.h"
 #include "pipeline/compiled_cache.h"
+#include "pipeline/mfa_throttle.h"
 #include "pipeline/opened_secrets.h"
 #include "pipeline/sealing_keys.h"
 #include "snapshot/directory.h"
@@ -21,6 +22,7 @@ struct Services {
   snapshot::UsageTracker& usage;
   CompiledCache& compiled;
   OpenedSecrets& secrets;
+  MfaThrottle& mfa_throttle;
   password::Additions password_additions = {};  // of accounts that have not set their own
 };
 

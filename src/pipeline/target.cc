@@ -107,6 +107,8 @@ void SetByArn(Target& target, const std::string& arn, const Services& services) 
   } else if (name->kind == "policy") {
     if (const entity::ManagedPolicy* policy = target.account->FindPolicyByArn(arn))
       target.tags = &policy->tags;
+  } else if (name->kind == "mfa") {
+    if (const entity::MfaDevice* device = target.account->FindMfaDevice(arn)) target.tags = &device->tags;
   } else if (name->kind == "role") {
     const entity::Role* role = target.account->FindRole(name->name);
     if (role != nullptr && target.account->RoleArn(*role) == arn) SetRole(target, *role);

@@ -75,7 +75,8 @@ class IamApplication final : public Application {
         keys_(sealer_),
         directory_(std::move(directory)),
         services_{*directory_, clock,     *rng_,    keys_,
-                  usage_,      compiled_, secrets_, configuration.password_additions},
+                  usage_,      compiled_, secrets_, mfa_throttle_,
+                  configuration.password_additions},
         verifier_(clock, signing_keys_),
         password_workers_(PasswordThreads(configuration), configuration.password_queue),
         accounts_(services_),
@@ -144,6 +145,7 @@ class IamApplication final : public Application {
   snapshot::UsageTracker usage_;
   pipeline::CompiledCache compiled_;
   pipeline::OpenedSecrets secrets_{keys_.access_key_secret};
+  pipeline::MfaThrottle mfa_throttle_;
   pipeline::Services services_;
   auth::SigningKeyCache signing_keys_;
   auth::SignatureVerifier verifier_;

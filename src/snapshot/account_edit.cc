@@ -1,5 +1,6 @@
 #include "snapshot/account_edit.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/ascii.h"
@@ -9,6 +10,7 @@
 #include "snapshot/instance_profile_codec.h"
 #include "snapshot/managed_policy_codec.h"
 #include "snapshot/oidc_provider_codec.h"
+#include "snapshot/mfa_device_codec.h"
 #include "snapshot/role_codec.h"
 #include "snapshot/saml_provider_codec.h"
 #include "snapshot/server_certificate_codec.h"
@@ -238,6 +240,46 @@ void AccountEdit::DeleteSamlProvider(std::string_view name) {
   Touch(DocumentKind::kSamlProvider, id, std::move(name_key), true);
 }
 
+void AccountEdit::Unlink(const MfaDevicePtr& device) {
+  if (!device->is_assigned()) return;
+  std::vector<std::string> keys = *state_.mfa_keys_by_owner_.Find(device->owner_id);
+  std::erase(keys, base::AsciiLower(device->serial_number));
+  if (keys.empty()) {
+    state_.mfa_keys_by_owner_.Erase(device->owner_id);
+  } else {
+    state_.mfa_keys_by_owner_.Set(device->owner_id, std::move(keys));
+  }
+}
+
+void AccountEdit::PutMfaDevice(entity::MfaDevice device) {
+  std::string key = base::AsciiLower(device.serial_number);
+  const MfaDevicePtr* found = state_.mfa_devices_.Find(key);
+  const MfaDevicePtr old = found == nullptr ? nullptr : *found;
+  WK_ASSERT(old == nullptr || old->serial_number == device.serial_number);
+  // A device that stays with its owner keeps its place among the owner's devices.
+  if (old == nullptr || old->owner_id != device.owner_id) {
+    if (old != nullptr) Unlink(old);
+    if (device.is_assigned()) {
+      const auto* present = state_.mfa_keys_by_owner_.Find(device.owner_id);
+      std::vector<std::string> keys = present == nullptr ? std::vector<std::string>() : *present;
+      keys.push_back(key);
+      state_.mfa_keys_by_owner_.Set(device.owner_id, std::move(keys));
+    }
+  }
+  Touch(DocumentKind::kMfaDevice, device.serial_number, key, false);
+  state_.mfa_devices_.Set(std::move(key), std::make_shared<const entity::MfaDevice>(std::move(device)));
+}
+
+void AccountEdit::DeleteMfaDevice(std::string_view serial_number) {
+  std::string key = base::AsciiLower(serial_number);
+  const MfaDevicePtr* found = state_.mfa_devices_.Find(key);
+  WK_ASSERT(found != nullptr);
+  const MfaDevicePtr device = *found;
+  Unlink(device);
+  state_.mfa_devices_.Erase(key);
+  Touch(DocumentKind::kMfaDevice, device->serial_number, std::move(key), true);
+}
+
 std::string AccountEdit::Encode(const Touched& touched) const {
   switch (touched.kind) {
     case DocumentKind::kAccount:
@@ -258,6 +300,8 @@ std::string AccountEdit::Encode(const Touched& touched) const {
       return EncodeOidcProvider(**state_.oidc_providers_.Find(touched.name_key));
     case DocumentKind::kSamlProvider:
       return EncodeSamlProvider(**state_.saml_providers_.Find(touched.name_key));
+    case DocumentKind::kMfaDevice:
+      return EncodeMfaDevice(**state_.mfa_devices_.Find(touched.name_key));
     case DocumentKind::kUsage:
       break;
   }

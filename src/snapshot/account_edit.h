@@ -38,6 +38,7 @@ class AccountEdit {
   void PutServerCertificate(entity::ServerCertificate certificate);
   void PutOidcProvider(entity::OidcProvider provider);
   void PutSamlProvider(entity::SamlProvider provider);
+  void PutMfaDevice(entity::MfaDevice device);
   // The entity must exist.
   void DeleteUser(std::string_view name);
   void DeleteGroup(std::string_view name);
@@ -47,6 +48,7 @@ class AccountEdit {
   void DeleteServerCertificate(std::string_view name);
   void DeleteOidcProvider(std::string_view name);
   void DeleteSamlProvider(std::string_view name);
+  void DeleteMfaDevice(std::string_view serial_number);
 
   // Ends the edit: the next state and the documents to store. Several changes of one entity give one write.
   struct Outcome {
@@ -69,6 +71,7 @@ class AccountEdit {
   void Unlink(const UserPtr& user);
   void Unlink(const GroupPtr& group);
   void Unlink(const RolePtr& role);
+  void Unlink(const MfaDevicePtr& device);
   std::string Encode(const Touched& touched) const;
 
   AccountStatePtr base_;

@@ -42,6 +42,18 @@ const entity::ServerCertificate* AccountState::FindServerCertificate(std::string
   return FindByName(server_certificates_, name);
 }
 
+const entity::MfaDevice* AccountState::FindMfaDevice(std::string_view serial_number) const {
+  return FindByName(mfa_devices_, serial_number);
+}
+
+std::vector<const entity::MfaDevice*> AccountState::MfaDevicesOf(std::string_view owner_id) const {
+  std::vector<const entity::MfaDevice*> devices;
+  if (const auto* keys = mfa_keys_by_owner_.Find(owner_id)) {
+    for (const std::string& key : *keys) devices.push_back(mfa_devices_.Find(key)->get());
+  }
+  return devices;
+}
+
 const entity::User* AccountState::FindUserById(std::string_view id) const {
   return FindThrough(user_keys_by_id_, users_, id);
 }

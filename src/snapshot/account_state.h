@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/account_id.h"
 #include "entity/account.h"
@@ -13,6 +14,7 @@
 #include "entity/instance_profile.h"
 #include "entity/managed_policy.h"
 #include "entity/oidc_provider.h"
+#include "entity/mfa_device.h"
 #include "entity/role.h"
 #include "entity/saml_provider.h"
 #include "entity/server_certificate.h"
@@ -30,6 +32,7 @@ using InstanceProfilePtr = std::shared_ptr<const entity::InstanceProfile>;
 using ServerCertificatePtr = std::shared_ptr<const entity::ServerCertificate>;
 using OidcProviderPtr = std::shared_ptr<const entity::OidcProvider>;
 using SamlProviderPtr = std::shared_ptr<const entity::SamlProvider>;
+using MfaDevicePtr = std::shared_ptr<const entity::MfaDevice>;
 
 // How often a managed policy (customer or AWS) is used in the account.
 struct PolicyUsage {
@@ -52,6 +55,10 @@ class AccountState {
   const entity::InstanceProfile* FindInstanceProfile(std::string_view name) const;
   const entity::ManagedPolicy* FindPolicy(std::string_view name) const;
   const entity::ServerCertificate* FindServerCertificate(std::string_view name) const;
+  // By serial number, ignoring ASCII case.
+  const entity::MfaDevice* FindMfaDevice(std::string_view serial_number) const;
+  // The devices of a user (its unique id) or of root (the account id), in the order they were enabled.
+  std::vector<const entity::MfaDevice*> MfaDevicesOf(std::string_view owner_id) const;
   // By unique id (AIDA..., AGPA..., AROA...).
   const entity::User* FindUserById(std::string_view id) const;
   const entity::Group* FindGroupById(std::string_view id) const;
@@ -80,6 +87,9 @@ class AccountState {
   const CowMap<std::string, OidcProviderPtr>& oidc_providers() const { return oidc_providers_; }
   const CowMap<std::string, SamlProviderPtr>& saml_providers() const { return saml_providers_; }
 
+  // Ordered by the ASCII-folded serial number.
+  const CowMap<std::string, MfaDevicePtr>& mfa_devices() const { return mfa_devices_; }
+
   PolicyUsage UsageOf(std::string_view policy_arn) const;
   // Every policy ARN with an attachment or a boundary in this account, in byte order.
   const CowMap<std::string, PolicyUsage>& policy_usage() const { return policy_usage_; }
@@ -106,6 +116,8 @@ class AccountState {
   CowMap<std::string, ServerCertificatePtr> server_certificates_;
   CowMap<std::string, OidcProviderPtr> oidc_providers_;
   CowMap<std::string, SamlProviderPtr> saml_providers_;
+  CowMap<std::string, MfaDevicePtr> mfa_devices_;
+  CowMap<std::string, std::vector<std::string>> mfa_keys_by_owner_;  // owner id -> folded serial numbers
   CowMap<std::string, std::string> user_keys_by_id_;  // unique id -> name_key
   CowMap<std::string, std::string> group_keys_by_id_;
   CowMap<std::string, std::string> role_keys_by_id_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "base/ascii.h"
@@ -10,6 +11,7 @@
 #include "snapshot/instance_profile_codec.h"
 #include "snapshot/managed_policy_codec.h"
 #include "snapshot/oidc_provider_codec.h"
+#include "snapshot/mfa_device_codec.h"
 #include "snapshot/role_codec.h"
 #include "snapshot/saml_provider_codec.h"
 #include "snapshot/server_certificate_codec.h"
@@ -55,8 +57,10 @@ class StateLoader {
   base::Result<void> TakeEntity(const Document& document, base::Result<T> decoded,
                                 Entries<std::shared_ptr<const T>>& into);
   base::Result<void> TakeAccount(const Document& document);
+  base::Result<void> TakeMfaDevice(const Document& document);
   void CountUsage(const std::vector<std::string>& attached, const std::string& boundary);
   bool FillMaps(AccountState& state);
+  bool FillMfaDevices(AccountState& state);
   static base::Result<void> CheckReferences(const AccountState& state);
 
   AccountPtr account_;
@@ -68,6 +72,7 @@ class StateLoader {
   Entries<ServerCertificatePtr> server_certificates_;
   Entries<OidcProviderPtr> oidc_providers_;
   Entries<SamlProviderPtr> saml_providers_;
+  Entries<MfaDevicePtr> mfa_devices_;
   std::map<std::string, PolicyUsage> usage_;
 };
 
@@ -93,6 +98,18 @@ base::Result<void> StateLoader::TakeAccount(const Document& document) {
   return {};
 }
 
+base::Result<void> StateLoader::TakeMfaDevice(const Document& document) {
+  auto decoded = DecodeMfaDevice(document.body);
+  if (!decoded) return Corrupt(document, "is unreadable: " + decoded.error().message);
+  std::string key = base::AsciiLower(decoded->serial_number);
+  if (decoded->serial_number != document.id || key != document.name_key) {
+    return Corrupt(document, "does not agree with the serial number it is stored under");
+  }
+  mfa_devices_.emplace_back(std::move(key),
+                            std::make_shared<const entity::MfaDevice>(std::move(decoded).value()));
+  return {};
+}
+
 base::Result<void> StateLoader::Take(Document document) {
   switch (document.kind) {
     case DocumentKind::kAccount:
@@ -113,6 +130,8 @@ base::Result<void> StateLoader::Take(Document document) {
       return TakeEntity(document, DecodeOidcProvider(document.body), oidc_providers_);
     case DocumentKind::kSamlProvider:
       return TakeEntity(document, DecodeSamlProvider(document.body), saml_providers_);
+    case DocumentKind::kMfaDevice:
+      return TakeMfaDevice(document);
     case DocumentKind::kUsage:
       return {};
   }
@@ -122,6 +141,24 @@ base::Result<void> StateLoader::Take(Document document) {
 void StateLoader::CountUsage(const std::vector<std::string>& attached, const std::string& boundary) {
   for (const auto& arn : attached) ++usage_[arn].attachments;
   if (!boundary.empty()) ++usage_[boundary].boundaries;
+}
+
+bool StateLoader::FillMfaDevices(AccountState& state) {
+  std::map<std::string, std::vector<const entity::MfaDevice*>> by_owner;
+  for (const auto& [key, device] : mfa_devices_) {
+    if (device->is_assigned()) by_owner[device->owner_id].push_back(device.get());
+  }
+  Entries<std::vector<std::string>> owners;
+  for (auto& [owner, devices] : by_owner) {
+    std::sort(devices.begin(), devices.end(), [](const auto* a, const auto* b) {
+      return std::tie(*a->enable_date, a->serial_number) < std::tie(*b->enable_date, b->serial_number);
+    });
+    std::vector<std::string> keys;
+    for (const auto* device : devices) keys.push_back(base::AsciiLower(device->serial_number));
+    owners.emplace_back(owner, std::move(keys));
+  }
+  return Fill(std::move(mfa_devices_), state.mfa_devices_) &&
+         Fill(std::move(owners), state.mfa_keys_by_owner_);
 }
 
 bool StateLoader::FillMaps(AccountState& state) {
@@ -145,6 +182,7 @@ bool StateLoader::FillMaps(AccountState& state) {
          Fill(std::move(server_certificates_), state.server_certificates_) &&
          Fill(std::move(oidc_providers_), state.oidc_providers_) &&
          Fill(std::move(saml_providers_), state.saml_providers_) &&
+         Fill(std::move(profiles_), state.instance_profiles_) && FillMfaDevices(state) &&
          Fill(std::move(user_ids), state.user_keys_by_id_) &&
          Fill(std::move(group_ids), state.group_keys_by_id_) &&
          Fill(std::move(role_ids), state.role_keys_by_id_) &&
@@ -164,6 +202,11 @@ base::Result<void> StateLoader::CheckReferences(const AccountState& state) {
     if (!profile->role_id.empty() && state.FindRoleById(profile->role_id) == nullptr) {
       fault = "instance profile `" + profile->id + "` holds unknown role `" + profile->role_id + "`";
     }
+  });
+  state.mfa_devices_.ForEach([&](const std::string& key, const MfaDevicePtr& device) {
+    const bool known = !device->is_assigned() || device->owner_id == state.id().value() ||
+                       state.FindUserById(device->owner_id) != nullptr;
+    if (!known) fault = "MFA device `" + key + "` belongs to unknown user `" + device->owner_id + "`";
   });
   state.policy_usage_.ForEach([&](const std::string& arn, const PolicyUsage&) {
     // Policies of AWS are in the catalog and belong to no account.

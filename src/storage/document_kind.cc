@@ -18,6 +18,7 @@ constexpr auto kKinds = std::to_array<KindRow>({
     {DocumentKind::kRole, "role"},
     {DocumentKind::kPolicy, "policy"},
     {DocumentKind::kInstanceProfile, "instance_profile"},
+    {DocumentKind::kMfaDevice, "mfa_device"},
     {DocumentKind::kUsage, "usage"},
     {DocumentKind::kServerCertificate, "server_certificate"},
     {DocumentKind::kOidcProvider, "oidc_provider"},

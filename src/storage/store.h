@@ -28,6 +28,7 @@ enum class DocumentKind : uint8_t {
   kServerCertificate = 8,
   kOidcProvider = 20,
   kSamlProvider = 21,
+  kMfaDevice = 30,
 };
 
 // Stored text of a kind ("user"); the reverse gives nullopt for an unknown name.
@@ -37,7 +38,7 @@ std::optional<DocumentKind> ParseDocumentKind(std::string_view name);
 struct Document {
   base::AccountId account;
   DocumentKind kind = DocumentKind::kAccount;
-  std::string id;         // unique id of the entity (AIDA...), account id for kAccount
+  std::string id;         // unique id of the entity (AIDA..., serial number), account id for kAccount
   std::string name_key;   // ASCII-folded name; unique per (account, kind) unless empty
   uint64_t revision = 0;  // of the commit that wrote it
   std::string body;       // JSON

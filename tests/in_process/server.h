@@ -107,6 +107,7 @@ class InProcessServer {
   snapshot::UsageTracker usage;
   pipeline::CompiledCache compiled;
   std::unique_ptr<pipeline::OpenedSecrets> secrets;
+  pipeline::MfaThrottle mfa_throttle;
   std::unique_ptr<pipeline::Services> services;
   pipeline::Registry registry;
 

@@ -69,6 +69,14 @@ int32_t CountVersions(const snapshot::AccountState& account) {
   return static_cast<int32_t>(versions);
 }
 
+int32_t CountAssigned(const snapshot::AccountState& account) {
+  int32_t assigned = 0;
+  account.mfa_devices().ForEach([&](const std::string&, const snapshot::MfaDevicePtr& device) {
+    if (device->is_assigned()) ++assigned;
+  });
+  return assigned;
+}
+
 // The 34 keys of data-formats section 5. Kinds of credential this release does not keep count as none.
 ApiResult<api::iam::GetAccountSummaryResponse> GetAccountSummary(const ReadContext& context,
                                                                  const api::iam::GetAccountSummaryRequest&) {
@@ -88,9 +96,9 @@ ApiResult<api::iam::GetAccountSummaryResponse> GetAccountSummary(const ReadConte
       {"GroupsPerUserQuota", limit(Quota::kGroupsPerUser)},
       {"SigningCertificatesPerUserQuota", limit(Quota::kSigningCertificatesPerUser)},
       {"AccessKeysPerUserQuota", limit(Quota::kAccessKeysPerUser)},
-      {"MFADevices", 0},
-      {"MFADevicesInUse", 0},
-      {"AccountMFAEnabled", 0},
+      {"MFADevices", count(account.mfa_devices().size())},
+      {"MFADevicesInUse", CountAssigned(account)},
+      {"AccountMFAEnabled", account.MfaDevicesOf(account.id().value()).empty() ? 0 : 1},
       {"AccountAccessKeysPresent", account.account().root_access_keys.empty() ? 0 : 1},
       {"AccountPasswordPresent", account.account().root_password_hash.empty() ? 0 : 1},
       {"AccountSigningCertificatesPresent", account.account().root_signing_certificates.empty() ? 0 : 1},

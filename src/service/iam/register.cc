@@ -16,6 +16,7 @@
 #include "service/iam/oidc_providers.h"
 #include "service/iam/outbound_federation.h"
 #include "service/iam/password_policy.h"
+#include "service/iam/mfa_devices.h"
 #include "service/iam/policy_entities.h"
 #include "service/iam/policy_versions.h"
 #include "service/iam/roles.h"
@@ -28,6 +29,7 @@
 #include "service/iam/ssh_public_keys.h"
 #include "service/iam/tags.h"
 #include "service/iam/users.h"
+#include "service/iam/virtual_mfa_devices.h"
 
 namespace wardkeep::service::iam {
 
@@ -50,6 +52,8 @@ void RegisterAll(pipeline::Registry& registry) {
   RegisterServiceCredentials(registry);
   RegisterLoginProfiles(registry);
   RegisterPasswordPolicy(registry);
+  RegisterVirtualMfaDevices(registry);
+  RegisterMfaDevices(registry);
   RegisterInstanceProfiles(registry);
   RegisterAccountSettings(registry);
   RegisterAccountProperties(registry);

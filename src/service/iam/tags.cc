@@ -6,6 +6,7 @@
 #include "api/iam/types.h"
 #include "catalog/managed_policies.h"
 #include "service/iam/lookup.h"
+#include "service/iam/mfa_lookup.h"
 #include "service/iam/tag_input.h"
 #include "service/paging.h"
 
@@ -79,6 +80,25 @@ struct OfServerCertificate {
   }
 };
 
+struct OfMfaDevice {
+  static constexpr TagKeyCase kCase = TagKeyCase::kExact;
+  static auto Find(const snapshot::AccountState& account, const auto& request) {
+    return RequireVirtualMfaDevice(account, *request.serial_number);
+  }
+  static void Put(snapshot::AccountEdit& edit, entity::MfaDevice device) {
+    edit.PutMfaDevice(std::move(device));
+  }
+};
+
+// What never changes about an entity; MFA devices have no other id than their serial number.
+const std::string& IdOf(const auto& entity) {
+  if constexpr (requires { entity.serial_number; }) {
+    return entity.serial_number;
+  } else {
+    return entity.id;
+  }
+}
+
 template <typename Kind, typename Request, typename Response>
 ApiResult<Response> TagEntity(WriteContext& context, const Request& request) {
   WK_ASSIGN(const auto* found, Kind::Find(context.account(), request));
@@ -107,7 +127,7 @@ ApiResult<Response> ListTags(const ReadContext& context, const Request& request)
   Response response;
   response.tags.emplace();
   WK_ASSIGN(const PageEnd end,
-            ListPage(context, PageRequest{"ListTags|" + found->id, request.marker, request.max_items}, sorted,
+            ListPage(context, PageRequest{"ListTags|" + IdOf(*found), request.marker, request.max_items}, sorted,
                      [&](const entity::Tag* tag) {
                        response.tags->push_back({.key = tag->first, .value = tag->second});
                      }));
@@ -155,6 +175,12 @@ void RegisterTags(pipeline::Registry& registry) {
   registry.Write("iam", "TagPolicy", TagEntity<OfPolicy, a::TagPolicyRequest, a::TagPolicyResponse>);
   registry.Write("iam", "TagInstanceProfile",
                  TagEntity<OfInstanceProfile, a::TagInstanceProfileRequest, a::TagInstanceProfileResponse>);
+  registry.Write("iam", "TagMFADevice",
+                 TagEntity<OfMfaDevice, a::TagMFADeviceRequest, a::TagMFADeviceResponse>);
+  registry.Write("iam", "UntagMFADevice",
+                 UntagEntity<OfMfaDevice, a::UntagMFADeviceRequest, a::UntagMFADeviceResponse>);
+  registry.Read("iam", "ListMFADeviceTags",
+                ListTags<OfMfaDevice, a::ListMFADeviceTagsRequest, a::ListMFADeviceTagsResponse>);
   registry.Write("iam", "UntagUser", UntagEntity<OfUser, a::UntagUserRequest, a::UntagUserResponse>);
   registry.Write("iam", "UntagRole", UntagEntity<OfRole, a::UntagRoleRequest, a::UntagRoleResponse>);
   registry.Write("iam", "UntagPolicy", UntagEntity<OfPolicy, a::UntagPolicyRequest, a::UntagPolicyResponse>);

@@ -45,20 +45,11 @@ ApiResult<api::iam::CreateUserResponse> CreateUser(WriteContext& context,
   return response;
 }
 
-// The record of the root user, which has no name.
-api::iam::User ShowRoot(const ReadContext& context) {
-  api::iam::User shown;
-  shown.user_id = context.caller.account_id.value();
-  shown.arn = context.caller.principal.arn;
-  shown.create_date = context.account.account().create_date;
-  return shown;
-}
-
 ApiResult<api::iam::GetUserResponse> GetUser(const ReadContext& context,
                                              const api::iam::GetUserRequest& request) {
   api::iam::GetUserResponse response;
   if (!request.user_name && context.caller.is_root()) {
-    response.user = ShowRoot(context);
+    response.user = ShowRootUser(context.account);
     return response;
   }
   WK_ASSIGN(const entity::User* user, NamedOrCallingUser(context, context.account, request.user_name));
@@ -102,7 +93,7 @@ ApiResult<api::iam::UpdateUserResponse> UpdateUser(WriteContext& context,
 
 // What keeps a user from being deleted, in the order AWS reports it: policies before keys (api-surface,
 // DeleteUser).
-ApiResult<void> CheckDeletable(const entity::User& user) {
+ApiResult<void> CheckDeletable(const snapshot::AccountState& account, const entity::User& user) {
   WK_TRY(CheckWithoutPolicies(user));
   if (!user.access_keys.empty()) {
     return api::iam::DeleteConflict("Cannot delete entity, must delete access keys first.");
@@ -116,6 +107,9 @@ ApiResult<void> CheckDeletable(const entity::User& user) {
   if (user.login_profile) {
     return api::iam::DeleteConflict("Cannot delete entity, must delete login profile first.");
   }
+  if (!account.MfaDevicesOf(user.id).empty()) {
+    return api::iam::DeleteConflict("Cannot delete entity, must delete MFA device first.");
+  }
   if (!user.group_ids.empty()) {
     return api::iam::DeleteConflict("Cannot delete entity, must remove users from group first.");
   }
@@ -125,7 +119,7 @@ ApiResult<void> CheckDeletable(const entity::User& user) {
 ApiResult<api::iam::DeleteUserResponse> DeleteUser(WriteContext& context,
                                                    const api::iam::DeleteUserRequest& request) {
   WK_ASSIGN(const entity::User* user, RequireUser(context.account(), *request.user_name));
-  WK_TRY(CheckDeletable(*user));
+  WK_TRY(CheckDeletable(context.account(), *user));
   context.edit.DeleteUser(*request.user_name);
   return api::iam::DeleteUserResponse{};
 }

@@ -1,5 +1,6 @@
 #include "service/iam/views.h"
 
+#include "entity/arn.h"
 #include "service/iam/policy_input.h"
 #include "snapshot/principal_resolution.h"
 
@@ -30,6 +31,14 @@ api::iam::User ShowUser(const snapshot::AccountState& account, const entity::Use
     shown.permissions_boundary = ShowBoundary(user.permissions_boundary);
     shown.tags = ShowTags(user.tags);
   }
+  return shown;
+}
+
+api::iam::User ShowRootUser(const snapshot::AccountState& account) {
+  api::iam::User shown;
+  shown.user_id = account.id().value();
+  shown.arn = entity::RootArn(account.id());
+  shown.create_date = account.account().create_date;
   return shown;
 }
 

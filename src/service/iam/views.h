@@ -18,6 +18,8 @@ namespace wardkeep::service::iam {
 enum class Detail { kList, kFull };
 
 api::iam::User ShowUser(const snapshot::AccountState& account, const entity::User& user, Detail detail);
+// The record of the root user, which has no name.
+api::iam::User ShowRootUser(const snapshot::AccountState& account);
 api::iam::Group ShowGroup(const snapshot::AccountState& account, const entity::Group& group);
 
 // The trust policy shows the present ARNs of the principals it names. RoleLastUsed is there, empty if never

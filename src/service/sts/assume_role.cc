@@ -93,7 +93,6 @@ ApiResult<api::sts::AssumeRoleResponse> AssumeRole(const ReadContext& context,
         "User: " + context.caller.principal.arn +
         " is not authorized to perform: sts:AssumeRole on resource: " + *request.role_arn);
   }
-  WK_TRY(CheckMfaArguments(request.serial_number, request.token_code));
   // Assertions of a context provider cannot be verified here, and a session must not pretend that they were.
   if (request.provided_contexts && !request.provided_contexts->empty()) {
     return api::InvalidParameterValue("ProvidedContexts are not supported: no context provider is known.");
@@ -105,6 +104,8 @@ ApiResult<api::sts::AssumeRoleResponse> AssumeRole(const ReadContext& context,
   session.role_name = role->name;
   session.role_path = role->path;
   session.session_name = *request.role_session_name;
+  session.mfa_authenticated = context.caller.mfa_at.has_value();
+  session.mfa_at = context.caller.mfa_at;
   session.is_chained = context.caller.role != nullptr;
   const int32_t duration = request.duration_seconds.value_or(kDefaultDuration);
   WK_TRY(CheckDuration(duration, *role, session.is_chained));
@@ -128,7 +129,7 @@ ApiResult<api::sts::AssumeRoleResponse> AssumeRole(const ReadContext& context,
 }  // namespace
 
 void RegisterAssumeRole(pipeline::Registry& registry) {
-  registry.Read("sts", "AssumeRole", AssumeRole);
+  registry.ReadWithTokenCode("sts", "AssumeRole", AssumeRole);
 }
 
 }  // namespace wardkeep::service::sts

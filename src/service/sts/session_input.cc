@@ -73,15 +73,6 @@ ApiResult<std::vector<auth::SessionTag>> ReadSessionTags(
   return read;
 }
 
-ApiResult<void> CheckMfaArguments(const std::optional<std::string>& serial_number,
-                                  const std::optional<std::string>& token_code) {
-  if (!serial_number && !token_code) return {};
-  return api::AccessDenied(
-      "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number "
-      "is valid and "
-      "associated with this user.");
-}
-
 ApiResult<IssuedCredentials> IssueCredentials(const pipeline::OperationContext& context,
                                               auth::Session session, int32_t duration,
                                               const std::optional<int32_t>& minimum_token_size) {

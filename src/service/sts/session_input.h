@@ -1,4 +1,4 @@
-// The parts that the STS operations share: session policies and tags of a request, MFA arguments, and the
+// The parts that the STS operations share: session policies and tags of a request, and the
 // issue of temporary credentials (policy-semantics section 5).
 #pragma once
 
@@ -28,10 +28,6 @@ ApiResult<void> ReadSessionPolicies(const snapshot::AccountState& account,
 // Session tags: no duplicates ignoring case, no `aws:` prefix.
 ApiResult<std::vector<auth::SessionTag>> ReadSessionTags(
     const std::optional<std::vector<api::sts::Tag>>& tags);
-
-// AccessDenied for any MFA argument: this release keeps no MFA devices.
-ApiResult<void> CheckMfaArguments(const std::optional<std::string>& serial_number,
-                                  const std::optional<std::string>& token_code);
 
 struct IssuedCredentials {
   api::sts::Credentials credentials;

@@ -35,9 +35,11 @@ auth::Session NewSession(const pipeline::CallerIdentity& caller, auth::SessionKi
 
 ApiResult<api::sts::GetSessionTokenResponse> GetSessionToken(
     const ReadContext& context, const api::sts::GetSessionTokenRequest& request) {
-  WK_TRY(CheckMfaArguments(request.serial_number, request.token_code));
+  auth::Session session = NewSession(context.caller, auth::SessionKind::kSessionToken);
+  session.mfa_authenticated = context.caller.mfa_at.has_value();
+  session.mfa_at = context.caller.mfa_at;
   WK_ASSIGN(IssuedCredentials issued,
-            IssueCredentials(context, NewSession(context.caller, auth::SessionKind::kSessionToken),
+            IssueCredentials(context, std::move(session),
                              Duration(context.caller, request.duration_seconds),
                              request.minimum_session_token_size));
   api::sts::GetSessionTokenResponse response;
@@ -70,7 +72,7 @@ ApiResult<api::sts::GetFederationTokenResponse> GetFederationToken(
 }  // namespace
 
 void RegisterUserSessions(pipeline::Registry& registry) {
-  registry.Read("sts", "GetSessionToken", GetSessionToken);
+  registry.ReadWithTokenCode("sts", "GetSessionToken", GetSessionToken);
   registry.Read("sts", "GetFederationToken", GetFederationToken);
 }
 

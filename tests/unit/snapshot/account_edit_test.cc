@@ -101,6 +101,46 @@ TEST(AccountEdit, FollowsAccessKeysThroughChangesRenamesAndDeletion) {
   EXPECT_EQ(state->FindKeyOwner("AKIA3"), nullptr);
 }
 
+TEST(AccountEdit, FollowsMfaDevicesFromOwnerToOwner) {
+  const auto device = [](std::string serial, std::string owner) {
+    entity::MfaDevice made;
+    made.serial_number = std::move(serial);
+    made.owner_id = std::move(owner);
+    if (made.is_assigned()) made.enable_date = sample::At(1);
+    made.totp.emplace();
+    return made;
+  };
+  const auto serials = [](const AccountStatePtr& state, std::string_view owner) {
+    std::vector<std::string> found;
+    for (const auto* each : state->MfaDevicesOf(owner)) found.push_back(each->serial_number);
+    return found;
+  };
+  using Serials = std::vector<std::string>;
+  auto state = Edited(EmptyState(), [&](AccountEdit& edit) {
+    edit.PutUser(sample::User("AIDA1", "a"));
+    edit.PutUser(sample::User("AIDA2", "b"));
+    edit.PutMfaDevice(device("Two", "AIDA1"));
+    edit.PutMfaDevice(device("One", "AIDA1"));
+    edit.PutMfaDevice(device("Free", ""));
+  });
+  EXPECT_EQ(serials(state, "AIDA1"), (Serials{"Two", "One"}));  // in the order of enabling
+  EXPECT_EQ(state->FindMfaDevice("tWO")->serial_number, "Two");
+  state = Edited(state, [&](AccountEdit& edit) {
+    edit.PutMfaDevice(device("Two", "AIDA1"));  // a use: it keeps its place
+    edit.PutMfaDevice(device("Free", "AIDA2"));
+  });
+  EXPECT_EQ(serials(state, "AIDA1"), (Serials{"Two", "One"}));
+  EXPECT_EQ(serials(state, "AIDA2"), Serials{"Free"});
+  state = Edited(state, [&](AccountEdit& edit) {
+    edit.PutMfaDevice(device("Two", "AIDA2"));
+    edit.PutMfaDevice(device("Free", ""));
+    edit.DeleteMfaDevice("one");
+  });
+  EXPECT_EQ(serials(state, "AIDA1"), Serials());
+  EXPECT_EQ(serials(state, "AIDA2"), Serials{"Two"});
+  EXPECT_EQ(state->mfa_devices().size(), 2U);
+}
+
 TEST(AccountEdit, CountsAttachmentsAndBoundaries) {
   const std::string p = "arn:aws:iam::aws:policy/P", q = "arn:aws:iam::aws:policy/Q";
   auto user = sample::User("AIDA1", "u");

@@ -7,6 +7,7 @@
 #include "snapshot/instance_profile_codec.h"
 #include "snapshot/managed_policy_codec.h"
 #include "snapshot/oidc_provider_codec.h"
+#include "snapshot/mfa_device_codec.h"
 #include "snapshot/role_codec.h"
 #include "snapshot/saml_provider_codec.h"
 #include "snapshot/user_codec.h"
@@ -240,6 +241,48 @@ TEST(AccountCodec, RoundTripsEveryMember) {
   EXPECT_EQ(read->outbound_issuer_id, "uuid");
   EXPECT_TRUE(read->outbound_federation_enabled);
   EXPECT_EQ(read->closed_at, At(11));
+}
+
+TEST(MfaDeviceCodec, RoundTripsEveryMember) {
+  entity::MfaDevice device;
+  device.serial_number = "arn:aws:iam::123456789012:mfa/team/Phone";
+  device.name = "Phone";
+  device.create_date = At(7);
+  device.tags = {{"A", "b"}};
+  device.totp = entity::Totp{std::string("\x00\xff sealed", 9), {entity::TotpHash::kSha512, 60}, -3, 56'666'666};
+  for (const auto kind : {entity::MfaKind::kVirtual, entity::MfaKind::kHardware}) {
+    for (const bool assigned : {false, true}) {
+      device.kind = kind;
+      device.owner_id = assigned ? "AIDA1" : "";
+      device.enable_date = assigned ? std::optional(At(8)) : std::nullopt;
+      const auto read = DecodeMfaDevice(EncodeMfaDevice(device));
+      ASSERT_TRUE(read) << read.error().ToString();
+      EXPECT_EQ(read->serial_number, device.serial_number);
+      EXPECT_EQ(read->kind, device.kind);
+      EXPECT_EQ(read->name, device.name);
+      EXPECT_EQ(read->create_date, device.create_date);
+      EXPECT_EQ(read->tags, device.tags);
+      EXPECT_EQ(read->owner_id, device.owner_id);
+      EXPECT_EQ(read->enable_date, device.enable_date);
+      ASSERT_TRUE(read->totp);
+      EXPECT_EQ(read->totp->sealed_seed, device.totp->sealed_seed);
+      EXPECT_EQ(read->totp->form, device.totp->form);
+      EXPECT_EQ(read->totp->drift_steps, device.totp->drift_steps);
+      EXPECT_EQ(read->totp->last_used_step, device.totp->last_used_step);
+    }
+  }
+}
+
+TEST(MfaDeviceCodec, RefusesWhatDoesNotGoTogether) {
+  const char* const kBodies[] = {
+      R"({"v":1,"serial":"s","kind":"paper","created":1,"seed":"AA==","hash":"sha1","period":30,"drift":0,"last_step":-1})",
+      R"({"v":1,"serial":"s","kind":"virtual","created":1})",
+      R"({"v":1,"serial":"s","kind":"virtual","created":1,"seed":"AA==","hash":"md5","period":30,"drift":0,"last_step":-1})",
+      R"({"v":1,"serial":"s","kind":"virtual","created":1,"seed":"AA==","hash":"sha1","period":0,"drift":0,"last_step":-1})",
+      R"({"v":1,"serial":"s","kind":"virtual","created":1,"seed":"AA==","hash":"sha1","period":30,"drift":0,"last_step":-1,"owner":"A"})",
+      R"({"v":1,"serial":"s","kind":"virtual","created":1,"seed":"AA==","hash":"sha1","period":30,"drift":0,"last_step":-1,"enabled":1})",
+  };
+  for (const char* body : kBodies) EXPECT_FALSE(DecodeMfaDevice(body)) << body;
 }
 
 TEST(Codecs, RefuseBodiesThatAreNotAsWritten) {

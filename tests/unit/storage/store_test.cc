@@ -14,7 +14,8 @@ TEST(DocumentKind, NamesAreThoseInTheDatabase) {
       {DocumentKind::kUsage, "usage"},
       {DocumentKind::kServerCertificate, "server_certificate"},
       {DocumentKind::kOidcProvider, "oidc_provider"},
-      {DocumentKind::kSamlProvider, "saml_provider"}};
+      {DocumentKind::kSamlProvider, "saml_provider"},
+      {DocumentKind::kMfaDevice, "mfa_device"}};
   for (const auto& [kind, name] : names) {
     EXPECT_EQ(DocumentKindName(kind), name);
     EXPECT_EQ(ParseDocumentKind(name), kind);
