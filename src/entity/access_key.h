@@ -1,6 +1,7 @@
 // A long-term access key. The secret is sealed with the master key and never leaves this form at rest.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
@@ -14,6 +15,7 @@ struct AccessKey {
   std::string sealed_secret;  // bytes of crypto::Sealer, purpose "access-key-secret", bound to `id`
   KeyStatus status = KeyStatus::kActive;
   base::Instant create_date;
+  std::optional<base::Instant> status_changed = std::nullopt;  // nullopt: never
 };
 
 }  // namespace wardkeep::entity

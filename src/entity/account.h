@@ -34,6 +34,7 @@ struct Account {
   std::vector<std::pair<std::string, std::string>> properties;  // of PutAccountProperties, sorted by key
   std::string outbound_issuer_id;  // UUID in the issuer of web identity tokens; empty until first enabled
   bool outbound_federation_enabled = false;
+  std::optional<base::Instant> credential_report_started;  // by GenerateCredentialReport
   std::optional<base::Instant> closed_at;  // a closed account's credentials are refused; it can be restored
 };
 

@@ -28,6 +28,9 @@ std::string EncodeAccount(const entity::Account& account) {
   WritePairs(out, "properties", account.properties);
   WriteText(out, "outbound_issuer", account.outbound_issuer_id);
   WriteFlag(out, "outbound_enabled", account.outbound_federation_enabled);
+  if (account.credential_report_started) {
+    WriteTime(out, "credential_report", *account.credential_report_started);
+  }
   if (account.closed_at) WriteTime(out, "closed", *account.closed_at);
   out.Key("global_token_version").Int(account.global_endpoint_token_version);
   return EndBody(std::move(out));
@@ -54,6 +57,7 @@ base::Result<entity::Account> DecodeAccount(std::string_view body) {
   account.properties = fields.OptionalPairs("properties");
   account.outbound_issuer_id = fields.OptionalText("outbound_issuer");
   account.outbound_federation_enabled = fields.Flag("outbound_enabled");
+  account.credential_report_started = fields.OptionalTime("credential_report");
   account.closed_at = fields.OptionalTime("closed");
   account.global_endpoint_token_version =
       static_cast<int32_t>(fields.Int("global_token_version", 1, std::numeric_limits<int32_t>::max()));

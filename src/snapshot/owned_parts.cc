@@ -84,6 +84,7 @@ void WriteAccessKeys(json::Writer& out, std::string_view name, const std::vector
     WriteBytes(out, "sealed", key.sealed_secret);
     WriteFlag(out, "inactive", key.status == entity::KeyStatus::kInactive);
     WriteTime(out, "created", key.create_date);
+    if (key.status_changed) WriteTime(out, "changed", *key.status_changed);
     out.EndObject();
   }
   out.EndArray();
@@ -94,7 +95,7 @@ std::vector<entity::AccessKey> ReadAccessKeys(const BodyFields& fields, std::str
   fields.Each(name, [&](const BodyFields& item) {
     keys.push_back({item.Text("id"), item.Bytes("sealed"),
                     item.Flag("inactive") ? entity::KeyStatus::kInactive : entity::KeyStatus::kActive,
-                    item.Time("created")});
+                    item.Time("created"), item.OptionalTime("changed")});
   });
   return keys;
 }

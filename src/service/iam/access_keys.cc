@@ -120,7 +120,9 @@ ApiResult<api::iam::UpdateAccessKeyResponse> UpdateAccessKey(
   WK_ASSIGN(const KeyStatus status, ReadStatus(*request.status));
   Keys keys = *holder.keys;
   for (entity::AccessKey& key : keys) {
-    if (key.id == *request.access_key_id) key.status = status;
+    if (key.id != *request.access_key_id || key.status == status) continue;
+    key.status = status;
+    key.status_changed = context.now;
   }
   PutKeys(context, holder, std::move(keys));
   return api::iam::UpdateAccessKeyResponse{};

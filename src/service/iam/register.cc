@@ -7,6 +7,7 @@
 #include "service/iam/authorization_details.h"
 #include "service/iam/boundaries.h"
 #include "service/iam/context_keys.h"
+#include "service/iam/credential_report.h"
 #include "service/iam/groups.h"
 #include "service/iam/inline_policies.h"
 #include "service/iam/instance_profiles.h"
@@ -64,6 +65,7 @@ void RegisterAll(pipeline::Registry& registry) {
   RegisterContextKeys(registry);
   RegisterSamlProviders(registry);
   RegisterOutboundFederation(registry);
+  RegisterCredentialReport(registry);
 }
 
 }  // namespace wardkeep::service::iam
