@@ -94,3 +94,13 @@ def _with_period(folder, key, start, days):
 def expiration(pem):
     """notAfter as openssl prints it: "Jun  1 12:00:00 2026 GMT"."""
     return openssl("x509", "-noout", "-enddate", given=pem).strip().removeprefix("notAfter=")
+
+
+def saml_metadata(pem, entity="https://idp.example.com/metadata"):
+    """The metadata of a SAML identity provider that signs with the certificate."""
+    base64_text = "".join(line for line in pem.splitlines() if "-----" not in line)
+    return (f'<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{entity}">'
+            '<IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><KeyDescriptor use="signing">'
+            f'<KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><X509Data><X509Certificate>{base64_text}</X509Certificate></X509Data>'
+            '</KeyInfo></KeyDescriptor><SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" '
+            'Location="https://idp.example.com/sso"/></IDPSSODescriptor></EntityDescriptor>')

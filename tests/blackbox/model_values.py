@@ -75,10 +75,12 @@ def usual_text(shape):
 
 
 class Values:
-    """Valid values of one model; `known` gives values by member name that mean something to the server."""
+    """Valid values of one model; `known` gives values by member name that mean something to the server, `given` names
+    optional members that a request has all the same.
+    """
 
-    def __init__(self, model, known=None):
-        self.model, self.known = model, known or {}
+    def __init__(self, model, known=None, given=()):
+        self.model, self.known, self.given = model, known or {}, given
 
     def member(self, name, shape_name):
         """What the server knows under that name when the shape allows it, or anything valid."""
@@ -115,7 +117,7 @@ class Values:
         return self.member(name, shape_name)
 
     def request(self, operation, optional=False):
-        """A request of the operation with its required members, with `optional` all of them."""
+        """A request of the operation with its required members and those in `given`, with `optional` all of them."""
         members = self.model.shapes[self.model.operations[operation]["input"]]["members"]
         return {name: self._inner(name, member["shape"], optional) for name, member in members.items()
-                if optional or member.get("required")}
+                if optional or member.get("required") or name in self.given}

@@ -14,37 +14,74 @@ import pytest
 from account_digest import digest
 from api_model import body_of, operations, read_model
 from breaches import Borders, Breaches
-from documents import READ_BUCKET, TRUST_EC2
+from certificates import certificate, openssh, private_key, saml_metadata
+from documents import READ_BUCKET, trust
 from expected_refusal import expected_refusal
 from model_values import Values
 from signed_request import Connection, form, sign
 from wardkeep_server import ACCOUNT_ID, WardkeepServer, default_binary
 
+TRUST_ACCOUNT = trust({"AWS": ACCOUNT_ID})
 # Values by member name: with them a breach that slips through finds something to change.
+STANDING_POLICY, REMOVABLE_POLICY = (f"arn:aws:iam::{ACCOUNT_ID}:policy/{name}" for name in ("standing", "removable"))
+PROVIDER = f"arn:aws:iam::{ACCOUNT_ID}:oidc-provider/standing.example.com"
 KNOWN = {
     "UserName": "standing", "GroupName": "standing", "RoleName": "standing", "InstanceProfileName": "standing",
     "PolicyName": "standing", "VersionId": "v1", "Status": "Inactive", "PolicyDocument": READ_BUCKET,
-    "AssumeRolePolicyDocument": TRUST_EC2, "PolicyArn": f"arn:aws:iam::{ACCOUNT_ID}:policy/standing",
-    "PermissionsBoundary": f"arn:aws:iam::{ACCOUNT_ID}:policy/standing", "RoleArn": f"arn:aws:iam::{ACCOUNT_ID}:role/standing",
-    "SerialNumber": f"arn:aws:iam::{ACCOUNT_ID}:mfa/standing", "VirtualMFADeviceName": "another",
-    "OpenIDConnectProviderArn": f"arn:aws:iam::{ACCOUNT_ID}:oidc-provider/standing.example.com",
+    "AssumeRolePolicyDocument": TRUST_ACCOUNT, "PolicyArn": STANDING_POLICY, "PermissionsBoundary": STANDING_POLICY,
+    "RoleArn": f"arn:aws:iam::{ACCOUNT_ID}:role/standing", "PolicySourceArn": f"arn:aws:iam::{ACCOUNT_ID}:user/standing",
+    "Arn": f"arn:aws:iam::{ACCOUNT_ID}:user/standing", "SerialNumber": f"arn:aws:iam::{ACCOUNT_ID}:mfa/standing",
+    "VirtualMFADeviceName": "another", "OpenIDConnectProviderArn": PROVIDER, "ClientID": "standing", "Url": "https://new.example.com",
     "SAMLProviderArn": f"arn:aws:iam::{ACCOUNT_ID}:saml-provider/standing", "ServerCertificateName": "standing",
     "AWSServiceName": "ec2.amazonaws.com", "ServiceName": "codecommit.amazonaws.com", "Password": "Correct-Horse-7",
     "AccountAlias": "standing-alias",
 }
-# What is there before the first breach; each only where the binary has the operation.
+# The same for one operation, where it differs.
+KNOWN_TO = {
+    "UpdateAssumeRolePolicy": {"PolicyDocument": TRUST_ACCOUNT}, "DeleteUser": {"UserName": "removable"},
+    "DeleteGroup": {"GroupName": "removable"}, "DeleteRole": {"RoleName": "removable"}, "DeletePolicy": {"PolicyArn": REMOVABLE_POLICY},
+    "DeleteInstanceProfile": {"InstanceProfileName": "removable"}, "UploadServerCertificate": {"ServerCertificateName": "another"},
+    "AddRoleToInstanceProfile": {"InstanceProfileName": "removable"}, "AddUserToGroup": {"GroupName": "removable"},
+    "CreateLoginProfile": {"UserName": "removable"}, "UploadSSHPublicKey": {"UserName": "removable"},
+}
+# Optional members without which the operation would speak of its caller or do nothing.
+GIVEN = {"UserName", "Password", "ThumbprintList", "MaxSessionDuration", "NewUserName", "NewGroupName", "NewServerCertificateName"}
+# Made once a run, and known by member name.
+MATERIAL = {
+    "CertificateBody": lambda: certificate(private_key()), "PrivateKey": private_key,
+    "SSHPublicKeyBody": lambda: openssh(private_key()), "SAMLMetadataDocument": lambda: saml_metadata(certificate(private_key())),
+}
+OWNED = {"UserName": "standing"}
+# What is there before the first breach, each only where the binary has the operation: operation, parameters, and the
+# element of the answer that becomes a known value.
 STANDING = [
-    ("CreateUser", {"UserName": "standing", "Tags.member.1.Key": "k", "Tags.member.1.Value": "v"}),
+    ("CreateUser", {**OWNED, "Tags.member.1.Key": "k", "Tags.member.1.Value": "v"}),
+    ("CreateUser", {"UserName": "removable"}),
     ("CreateGroup", {"GroupName": "standing"}),
-    ("CreateRole", {"RoleName": "standing", "AssumeRolePolicyDocument": TRUST_EC2}),
+    ("CreateGroup", {"GroupName": "removable"}),
+    ("AddUserToGroup", {**OWNED, "GroupName": "standing"}),
+    ("CreateRole", {"RoleName": "standing", "AssumeRolePolicyDocument": TRUST_ACCOUNT}),
+    ("CreateRole", {"RoleName": "removable", "AssumeRolePolicyDocument": TRUST_ACCOUNT}),
     ("CreatePolicy", {"PolicyName": "standing", "PolicyDocument": READ_BUCKET}),
-    ("CreatePolicyVersion", {"PolicyArn": KNOWN["PolicyArn"], "PolicyDocument": READ_BUCKET, "SetAsDefault": "true"}),
+    ("CreatePolicy", {"PolicyName": "removable", "PolicyDocument": READ_BUCKET}),
+    ("CreatePolicyVersion", {"PolicyArn": STANDING_POLICY, "PolicyDocument": READ_BUCKET, "SetAsDefault": "true"}),
     ("CreateInstanceProfile", {"InstanceProfileName": "standing"}),
-    ("PutUserPolicy", {"UserName": "standing", "PolicyName": "standing", "PolicyDocument": READ_BUCKET}),
-    ("CreateAccessKey", {"UserName": "standing"}),
+    ("CreateInstanceProfile", {"InstanceProfileName": "removable"}),
+    ("AddRoleToInstanceProfile", {"InstanceProfileName": "standing", "RoleName": "standing"}),
+    *[(f"{verb}{kind}Policy", {f"{kind}Name": "standing", **more}) for kind in ("User", "Group", "Role")
+      for verb, more in (("Put", {"PolicyName": "standing", "PolicyDocument": READ_BUCKET}), ("Attach", {"PolicyArn": STANDING_POLICY}))],
+    *[(f"Put{kind}PermissionsBoundary", {f"{kind}Name": "standing", "PermissionsBoundary": STANDING_POLICY}) for kind in ("User", "Role")],
+    ("CreateAccessKey", OWNED, "AccessKeyId"),
     ("CreateAccountAlias", {"AccountAlias": "standing-alias"}),
-    ("CreateLoginProfile", {"UserName": "standing", "Password": KNOWN["Password"]}),
+    ("UpdateAccountPasswordPolicy", {"MinimumPasswordLength": "8"}),
+    ("CreateLoginProfile", {**OWNED, "Password": "Correct-Horse-7"}),
     ("CreateVirtualMFADevice", {"VirtualMFADeviceName": "standing"}),
+    ("CreateOpenIDConnectProvider", {"Url": "https://standing.example.com", "ThumbprintList.member.1": "a" * 40, "ClientIDList.member.1": "standing"}),
+    ("CreateSAMLProvider", {"Name": "standing", "SAMLMetadataDocument": "SAMLMetadataDocument"}),
+    ("UploadServerCertificate", {"ServerCertificateName": "standing", "CertificateBody": "CertificateBody", "PrivateKey": "PrivateKey"}),
+    ("UploadSSHPublicKey", {**OWNED, "SSHPublicKeyBody": "SSHPublicKeyBody"}, "SSHPublicKeyId"),
+    ("UploadSigningCertificate", {**OWNED, "CertificateBody": "CertificateBody"}, "CertificateId"),
+    ("CreateServiceSpecificCredential", {**OWNED, "ServiceName": "codecommit.amazonaws.com"}, "ServiceSpecificCredentialId"),
 ]
 UNUSED = {"CreateUser": "UserName", "CreateGroup": "GroupName", "CreateRole": "RoleName", "CreatePolicy": "PolicyName",
           "CreateInstanceProfile": "InstanceProfileName", "CreateAccountAlias": "AccountAlias"}
@@ -74,19 +111,20 @@ class Stage:
         self.server = server
         handled = handled_operations(server.binary)
         self.connection = Connection(server.endpoint, server.admin_key)
-        self.values = KNOWN
-        for operation, parameters in STANDING:
+        material = {name: make() for name, make in MATERIAL.items()}
+        self.values = {**KNOWN, **material}
+        for operation, parameters, *learned in STANDING:
             if ("iam", operation) in handled:
-                answer = self.connection.call(operation, parameters)
+                answer = self.connection.call(operation, {key: material.get(value, value) for key, value in parameters.items()})
                 assert answer.status == 200, answer
-                if found := re.search("<AccessKeyId>(.*?)</AccessKeyId>", answer.text):
-                    self.values = {**KNOWN, "AccessKeyId": found[1]}
+                for element in learned:
+                    self.values[element] = re.search(f"<{element}>(.*?)</{element}>", answer.text)[1]
         self.connection.stay()
 
     def values_for(self, service, operation):
         """Valid values; what a creation names is not there yet."""
         known = {name: value for name, value in self.values.items() if name != UNUSED.get(operation)}
-        return Values(read_model(service), known)
+        return Values(read_model(service), {**known, **KNOWN_TO.get(operation, {})}, GIVEN)
 
     def send(self, service, operation, request, more=""):
         return self.send_body(service, body_of(service, operation, request, more))

@@ -14,7 +14,7 @@ import threading
 
 import pytest
 from account_invariants import problems_of, problems_of_documents
-from certificates import certificate, openssh, private_key
+from certificates import certificate, openssh, private_key, saml_metadata
 from documents import READ_BUCKET, TRUST_EC2, allow, policy
 from signed_request import Connection, form, sign
 from wardkeep_server import ACCOUNT_ID, WardkeepServer, default_binary
@@ -56,6 +56,7 @@ MATERIAL = {
     "{key}": private_key,
     "{certificate}": functools.cache(lambda: certificate(private_key())),
     "{other certificate}": functools.cache(lambda: certificate(private_key(), name="other")),
+    "{metadata}": functools.cache(lambda: saml_metadata(certificate(private_key()))),
     "{public key}": functools.cache(lambda: openssh(private_key())),
 }
 
