@@ -8,6 +8,7 @@
 
 #include "cli/account_command.h"
 #include "cli/evaluate_command.h"
+#include "cli/hygiene_command.h"
 #include "cli/operations_command.h"
 #include "cli/policy_summary_command.h"
 #include "cli/rotate_key_command.h"
@@ -137,6 +138,23 @@ class PolicyPart {
   bool as_json_ = false;
 };
 
+class HygienePart {
+ public:
+  explicit HygienePart(CLI::App& root)
+      : command_(
+            *root.add_subcommand("hygiene", "Show which credentials the hygiene rules will deactivate")) {
+    command_.add_flag("--json", as_json_, "print the answer as JSON");
+    for (const char* name : {"data", "admin_socket"}) flags_.Add(command_, *server::FindSetting(name));
+  }
+  bool was_named() const { return command_.parsed(); }
+  int Run() const { return RunHygiene(as_json_, flags_.Given()); }
+
+ private:
+  CLI::App& command_;
+  SettingFlags flags_;
+  bool as_json_ = false;
+};
+
 class RotateKeyPart {
  public:
   explicit RotateKeyPart(CLI::App& root)
@@ -172,6 +190,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   EvaluatePart evaluate(root);
   PolicyPart policy(root);
   RotateKeyPart rotate_key(root);
+  HygienePart hygiene(root);
   const CLI::App* operations =
       root.add_subcommand("operations", "List the API operations that this release answers");
   const CLI::App* version = root.add_subcommand("version", "Print the version");
@@ -185,6 +204,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   if (evaluate.was_named()) return evaluate.Run();
   if (policy.was_named()) return policy.Run();
   if (rotate_key.was_named()) return rotate_key.Run();
+  if (hygiene.was_named()) return hygiene.Run();
   if (operations->parsed()) return RunOperations();
   if (version->parsed()) std::printf("wardkeep %s\n", Version());
   return 0;

@@ -15,7 +15,9 @@ struct AccessKey {
   std::string sealed_secret;  // bytes of crypto::Sealer, purpose "access-key-secret", bound to `id`
   KeyStatus status = KeyStatus::kActive;
   base::Instant create_date;
-  std::optional<base::Instant> status_changed = std::nullopt;  // nullopt: never
+  std::optional<base::Instant> status_changed = std::nullopt;  // nullopt: as it was made
+  // When notice was given that a hygiene rule will switch it off; nullopt: none is pending.
+  std::optional<base::Instant> hygiene_warned = std::nullopt;
 };
 
 }  // namespace wardkeep::entity

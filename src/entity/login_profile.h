@@ -19,6 +19,8 @@ struct LoginProfile {
   base::Instant create_date;       // of the profile; a new password keeps it
   base::Instant password_changed;  // password_last_changed of the credential report
   bool password_reset_required = false;
+  // When notice was given that a hygiene rule will remove the password; nullopt: none is pending.
+  std::optional<base::Instant> hygiene_warned = std::nullopt;
   std::vector<std::string> former_hashes;  // newest first, without the present one; at most kPasswordHistory
 };
 

@@ -12,6 +12,7 @@
 
 #include "base/account_id.h"
 #include "base/secret.h"
+#include "hygiene/rules.h"
 #include "log/log.h"
 #include "net/limits.h"
 #include "net/tls_context.h"
@@ -57,6 +58,10 @@ struct Configuration {
   password::Additions password_additions;  // of accounts that have not set their own
   int password_threads = 0;                // that hash passwords; 0: half the cores, at least one
   std::size_t password_queue = 64;         // requests that wait for them; more are refused with Throttling
+
+  // Hygiene of credentials: none without rules.
+  std::vector<hygiene::AccountRules> hygiene_accounts;
+  std::chrono::milliseconds hygiene_interval{3'600'000};
 
   // Log.
   log::Level log_level = log::Level::kInfo;

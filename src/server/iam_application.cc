@@ -16,6 +16,8 @@
 #include "server/admin_handler.h"
 #include "server/directory_accounts.h"
 #include "server/first_start.h"
+#include "server/hygiene_handler.h"
+#include "server/hygiene_timer.h"
 #include "server/master_key_check.h"
 #include "server/proxied_handler.h"
 #include "server/request_log.h"
@@ -91,6 +93,7 @@ class IamApplication final : public Application {
   ~IamApplication() override {
     workers_.Stop();
     password_workers_.Stop();
+    hygiene_timer_.reset();
     flusher_.reset();
     directory_->Stop();
   }
@@ -102,6 +105,12 @@ class IamApplication final : public Application {
     if (!configuration.trusted_proxies.empty()) {
       proxied_ = std::make_unique<ProxiedHandler>(configuration.trusted_proxies, pipeline_);
     }
+    sweep_ = std::make_unique<hygiene::Sweep>(configuration.hygiene_accounts, *directory_, usage_,
+                                              services_.clock, logger_);
+    hygiene_ = std::make_unique<HygieneHandler>(*sweep_, administration_);
+    if (!configuration.hygiene_accounts.empty()) {
+      hygiene_timer_ = std::make_unique<HygieneTimer>(*sweep_, configuration.hygiene_interval);
+    }
     flusher_ = std::make_unique<UsageFlusher>(usage_, *directory_, kUsageInterval);
     return {};
   }
@@ -110,7 +119,7 @@ class IamApplication final : public Application {
     if (proxied_ != nullptr) return *proxied_;
     return pipeline_;
   }
-  base::HttpHandler& administration() override { return administration_; }
+  base::HttpHandler& administration() override { return *hygiene_; }
   base::AccountId first_account() const override { return first_account_; }
   base::HttpResponse OverloadResponse() const override {
     return pipeline::EncodeError(*api::FindService("iam"), api::Throttling(), true,
@@ -158,6 +167,9 @@ class IamApplication final : public Application {
   std::unique_ptr<ProxiedHandler> proxied_;  // null without trusted proxies
   base::AccountId first_account_;
   std::unique_ptr<UsageFlusher> flusher_;
+  std::unique_ptr<hygiene::Sweep> sweep_;
+  std::unique_ptr<HygieneHandler> hygiene_;
+  std::unique_ptr<HygieneTimer> hygiene_timer_;  // null without rules
 };
 
 }  // namespace

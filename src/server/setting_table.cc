@@ -115,6 +115,20 @@ Result<void> Grace(Configuration& configuration, std::string_view text) {
   return {};
 }
 
+Result<void> HygieneAccounts(Configuration& configuration, std::string_view text) {
+  configuration.hygiene_accounts.clear();
+  for (const std::string& rule : SplitList(text)) {
+    WK_ASSIGN(hygiene::AccountRules parsed, hygiene::ParseAccountRules(rule));
+    configuration.hygiene_accounts.push_back(std::move(parsed));
+  }
+  return {};
+}
+
+Result<void> HygieneInterval(Configuration& configuration, std::string_view text) {
+  WK_ASSIGN(configuration.hygiene_interval, ReadDuration(text));
+  return {};
+}
+
 Result<void> LogLevel(Configuration& configuration, std::string_view text) {
   const auto level = log::ParseLevel(text);
   if (!level) return Error(ErrorCode::kInvalid, "must be debug, info, warning or error");
@@ -156,11 +170,16 @@ constexpr Setting kSettings[] = {
     {"log_file", K::kText, "FILE", "log file (default standard error)", Text<&C::log_file>},
     {"passwords.refuse_common", K::kSwitch, "", "refuse common passwords and names of the owner",
      RefuseCommonPasswords},
-    {"passwords.minimum_strength", K::kText, "BITS", "least estimated strength of a password (default 0: any)",
-     PasswordStrength},
+    {"passwords.minimum_strength", K::kText, "BITS",
+     "least estimated strength of a password (default 0: any)", PasswordStrength},
     {"passwords.threads", K::kText, "N", "threads that hash passwords (default 0: half the cores)",
      PasswordThreads},
     {"passwords.queue", K::kText, "N", "requests that wait for those threads (default 64)", PasswordQueue},
+    {"hygiene.accounts", K::kList, "RULES",
+     "rules such as `123456789012 max-key-age=90d unused-keys=45d unused-passwords=60d notice=7d`; * for all",
+     HygieneAccounts},
+    {"hygiene.interval", K::kText, "TIME", "between two passes of the hygiene rules (default 1h)",
+     HygieneInterval},
     {"limits.header_bytes", K::kText, "N", "request line and header (default 16384)",
      LimitNumber<&L::header_bytes, 1024, kMany>},
     {"limits.body_bytes", K::kText, "N", "request body (default 10000000)",

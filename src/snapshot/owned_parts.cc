@@ -85,6 +85,7 @@ void WriteAccessKeys(json::Writer& out, std::string_view name, const std::vector
     WriteFlag(out, "inactive", key.status == entity::KeyStatus::kInactive);
     WriteTime(out, "created", key.create_date);
     if (key.status_changed) WriteTime(out, "changed", *key.status_changed);
+    if (key.hygiene_warned) WriteTime(out, "hygiene_warned", *key.hygiene_warned);
     out.EndObject();
   }
   out.EndArray();
@@ -95,7 +96,8 @@ std::vector<entity::AccessKey> ReadAccessKeys(const BodyFields& fields, std::str
   fields.Each(name, [&](const BodyFields& item) {
     keys.push_back({item.Text("id"), item.Bytes("sealed"),
                     item.Flag("inactive") ? entity::KeyStatus::kInactive : entity::KeyStatus::kActive,
-                    item.Time("created"), item.OptionalTime("changed")});
+                    item.Time("created"), item.OptionalTime("changed"),
+                    item.OptionalTime("hygiene_warned")});
   });
   return keys;
 }

@@ -10,6 +10,7 @@ void WriteLoginProfile(json::Writer& out, std::string_view name, const entity::L
   WriteTime(out, "created", profile.create_date);
   WriteTime(out, "changed", profile.password_changed);
   WriteFlag(out, "reset", profile.password_reset_required);
+  if (profile.hygiene_warned) WriteTime(out, "hygiene_warned", *profile.hygiene_warned);
   WriteTexts(out, "former", profile.former_hashes);
   out.EndObject();
 }
@@ -22,6 +23,7 @@ std::optional<entity::LoginProfile> ReadLoginProfile(const BodyFields& fields, s
   profile.create_date = object->Time("created");
   profile.password_changed = object->Time("changed");
   profile.password_reset_required = object->Flag("reset");
+  profile.hygiene_warned = object->OptionalTime("hygiene_warned");
   profile.former_hashes = object->OptionalTexts("former");
   return profile;
 }

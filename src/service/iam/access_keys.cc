@@ -123,6 +123,7 @@ ApiResult<api::iam::UpdateAccessKeyResponse> UpdateAccessKey(
     if (key.id != *request.access_key_id || key.status == status) continue;
     key.status = status;
     key.status_changed = context.now;
+    key.hygiene_warned.reset();  // whoever switches a key on gets a new notice
   }
   PutKeys(context, holder, std::move(keys));
   return api::iam::UpdateAccessKeyResponse{};

@@ -33,6 +33,8 @@ void ExpectSame(const std::vector<entity::AccessKey>& a, const std::vector<entit
     EXPECT_EQ(a[i].sealed_secret, b[i].sealed_secret);
     EXPECT_EQ(a[i].status, b[i].status);
     EXPECT_EQ(a[i].create_date, b[i].create_date);
+    EXPECT_EQ(a[i].status_changed, b[i].status_changed);
+    EXPECT_EQ(a[i].hygiene_warned, b[i].hygiene_warned);
   }
 }
 
@@ -51,8 +53,10 @@ TEST(UserCodec, RoundTripsEveryMember) {
   user.group_ids = {"AGPA2", "AGPA1"};
   user.access_keys = {sample::Key("AKIA2"), sample::Key("AKIA1")};
   user.access_keys[1].status = entity::KeyStatus::kInactive;
+  user.access_keys[1].status_changed = At(7);
+  user.access_keys[0].hygiene_warned = At(8);
   user.password_last_used = At(9);
-  user.login_profile = entity::LoginProfile{"$argon2id$now", At(5), At(7), true, {"$argon2id$1", "$argon2id$0"}};
+  user.login_profile = entity::LoginProfile{"$argon2id$now", At(5), At(7), true, At(8), {"$argon2id$1", "$argon2id$0"}};
 
   const auto read = DecodeUser(EncodeUser(user));
   ASSERT_TRUE(read) << read.error().ToString();
@@ -73,6 +77,7 @@ TEST(UserCodec, RoundTripsEveryMember) {
   EXPECT_EQ(read->login_profile->password_changed, At(7));
   EXPECT_TRUE(read->login_profile->password_reset_required);
   EXPECT_EQ(read->login_profile->former_hashes, user.login_profile->former_hashes);
+  EXPECT_EQ(read->login_profile->hygiene_warned, At(8));
 }
 
 TEST(UserCodec, RoundTripsAnEmptyUser) {
