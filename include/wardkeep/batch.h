@@ -36,7 +36,15 @@ struct Question {
   bool wildcard_only = false;
 };
 
-Question MakeQuestion(const Request& request, const PolicySet& policies);
+inline Question MakeQuestion(const Request& request, const PolicySet& policies) {
+  return {.principal = &request.principal,
+          .context = &request.context,
+          .policies = &policies,
+          .action = request.action,
+          .resource = request.resource,
+          .resource_account = request.resource_account,
+          .wildcard_only = request.wildcard_only};
+}
 
 // As Evaluate in evaluate.h.
 Decision Evaluate(const Question& question, Explanation* explanation = nullptr);

@@ -48,6 +48,21 @@ bool IsEmptyText(const std::string& value) {
   return value.empty();
 }
 
+// See CompiledTest.
+void FindShortcut(CompiledTest& test) {
+  if (test.comparator != Comparator::kEqual || test.qualifier != SetQualifier::kNone) return;
+  if (test.operands.empty()) return;
+  const Operand& first = test.operands.front();
+  if (const auto* pattern = std::get_if<Pattern>(&first)) {
+    test.has_shortcut = pattern->pieces.size() == 1 && pattern->pieces.front().kind == Piece::Kind::kText;
+    if (test.has_shortcut) test.shortcut = pattern->pieces.front().text;
+    test.shortcut_decides = test.has_shortcut && test.operands.size() == 1;
+  } else if (const bool* wanted = std::get_if<bool>(&first)) {
+    test.has_shortcut = true;
+    test.shortcut = *wanted ? "true" : "false";
+  }
+}
+
 }  // namespace
 
 CompiledTest MakeTest(const ConditionTest& test, LanguageVersion version, Arena& arena) {
@@ -64,11 +79,12 @@ CompiledTest MakeTest(const ConditionTest& test, LanguageVersion version, Arena&
   operands.reserve(test.values.size());
   for (const std::string& value : test.values) operands.push_back(MakeOperand(row, value, version, arena));
   compiled.operands = arena.CopyArray(std::span<const Operand>(operands));
+  FindShortcut(compiled);
   return compiled;
 }
 
-bool Holds(const CompiledTest& test, const RequestContext& context) {
-  const RequestContext::Entry* entry = context.Find(test.key, test.hash);
+bool HoldsForEntry(const CompiledTest& test, const RequestContext::Entry* entry,
+                   const RequestContext& context) {
   const Values values = entry == nullptr ? Values() : Values(entry->values);
   if (test.comparator == Comparator::kIsMissing) return HoldsNull(test, !values.empty());
   if (values.empty()) return HoldsWithoutValue(test);

@@ -19,10 +19,26 @@ struct CompiledTest {
   bool if_exists = false;
   SetQualifier qualifier = SetQualifier::kNone;
   std::span<const Operand> operands;
+  // Most tests compare one value with one plain text. If a request has one value for the key and it is this
+  // text, the positive comparison holds, and if `shortcut_decides`, it does not hold for any other.
+  bool has_shortcut = false;
+  bool shortcut_decides = false;
+  std::string_view shortcut;
 };
 
 CompiledTest MakeTest(const ConditionTest& test, LanguageVersion version, Arena& arena);
 
-bool Holds(const CompiledTest& test, const RequestContext& context);
+// `entry`: of the test's key, null if the request has none.
+bool HoldsForEntry(const CompiledTest& test, const RequestContext::Entry* entry,
+                   const RequestContext& context);
+
+inline bool Holds(const CompiledTest& test, const RequestContext& context) {
+  const RequestContext::Entry* entry = context.Find(test.key, test.hash);
+  if (test.has_shortcut && entry != nullptr && entry->values.size() == 1) {
+    const bool same = entry->values.front() == test.shortcut;
+    if (same || test.shortcut_decides) return same != test.negated;
+  }
+  return HoldsForEntry(test, entry, context);
+}
 
 }  // namespace wardkeep::policy

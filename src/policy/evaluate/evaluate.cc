@@ -55,7 +55,8 @@ Decision Decide(const Question& question, Explanation* explanation) {
 }  // namespace
 
 Decision Evaluate(const Request& request, const PolicySet& policies, Explanation* explanation) {
-  return Evaluate(MakeQuestion(request, policies), explanation);
+  if (explanation != nullptr) *explanation = {};
+  return Decide(MakeQuestion(request, policies), explanation);
 }
 
 Decision Evaluate(const Question& question, Explanation* explanation) {

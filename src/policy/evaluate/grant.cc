@@ -21,13 +21,10 @@ Decision AllowedAsRoot() {
 // The resource policy's first statement that names the caller in one of `wanted`.
 std::optional<StatementRef> ResourceAllow(const Votes& votes, MatchKinds wanted) {
   std::optional<StatementRef> first;
-  if (!votes.resource_kinds.HasAny(wanted)) return first;
-  for (std::size_t i = 0; i < kMatchKindCount; ++i) {
-    const auto kind = static_cast<MatchKind>(i);
-    if (!votes.resource_kinds.Has(kind) || !wanted.Has(kind)) continue;
-    const uint32_t statement = votes.resource_allow[i];
+  votes.resource_kinds.Common(wanted).ForEach([&](MatchKind kind) {
+    const uint32_t statement = votes.resource_allow[static_cast<std::size_t>(kind)];
     if (!first || statement < first->statement) first = StatementRef{PolicyType::kResource, 0, statement};
-  }
+  });
   return first;
 }
 

@@ -57,6 +57,13 @@ class IndexedSearch {
     const WordSets& sets = program.sets();
     const WordSets::Id acted = program.RulesForAction(facts.action());
     if (acted == WordSets::kEmpty) return;
+    if (sets.is_one_word()) {
+      uint64_t bits = 0;
+      program.resources().ForEachOnPath(facts.resource().text,
+                                        [&](WordSets::Id concerned) { bits |= sets.OneWord(concerned); });
+      Ask(0, bits & sets.OneWord(acted));
+      return;
+    }
     program.resources().ForEachOnPath(facts.resource().text, [&](WordSets::Id concerned) {
       sets.ForEachCommon(acted, concerned, [&](uint32_t first, uint64_t bits) { return Ask(first, bits); });
     });

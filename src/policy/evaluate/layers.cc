@@ -18,9 +18,7 @@ using Levels = std::span<const PolicySet::Level>;
 const EffectiveProgram* Usable(const PolicyIndex* index, Policies policies) {
   if (index == nullptr) return nullptr;
   const auto* program = static_cast<const EffectiveProgram*>(index);
-  const Policies indexed = program->policies();
-  if (indexed.data() != policies.data() || indexed.size() != policies.size()) return nullptr;
-  return program;
+  return program->IsOf(policies) ? program : nullptr;
 }
 
 // Keeps the first of the statements it is shown.
@@ -64,12 +62,23 @@ class Walk {
     return allow;
   }
 
-  // Every level must allow.
+  // Every level must allow. A level with the same index as one that allowed before it does so too, and does
+  // not deny; an explanation names its statements nevertheless.
   bool AskLevels(PolicyType type, Levels levels) {
     bool all_allow = true;
     uint32_t first = 0;
+    const PolicySet::Level* allowing = nullptr;
     for (const PolicySet::Level& level : levels) {
-      if (!AskAll(type, level.policies, level.index, first)) all_allow = false;
+      const bool known = explanation_ == nullptr && allowing != nullptr && level.index == allowing->index &&
+                         level.policies.data() == allowing->policies.data() &&
+                         level.policies.size() == allowing->policies.size();
+      if (!known) {
+        if (AskAll(type, level.policies, level.index, first)) {
+          allowing = &level;
+        } else {
+          all_allow = false;
+        }
+      }
       first += static_cast<uint32_t>(level.policies.size());
     }
     return all_allow;
@@ -162,12 +171,10 @@ void AskResource(Walk& walk, const PolicySet& policies, Votes& votes) {
       index != nullptr && index->policies().size() == 1 && index->policies()[0] == policies.resource;
   const Policies one = indexed ? index->policies() : Policies(&policies.resource, 1);
   const auto note = [&](const StatementRef& ref, MatchKinds kinds) {
-    for (std::size_t i = 0; i < kMatchKindCount; ++i) {
-      const auto kind = static_cast<MatchKind>(i);
-      if (!kinds.Has(kind)) continue;
-      uint32_t& first = votes.resource_allow[i];
+    kinds.ForEach([&](MatchKind kind) {
+      uint32_t& first = votes.resource_allow[static_cast<std::size_t>(kind)];
       if (!votes.resource_kinds.Has(kind) || ref.statement < first) first = ref.statement;
-    }
+    });
     votes.resource_kinds.Add(kinds);
   };
   walk.Ask<Wanted::kEveryAllow>(PolicyType::kResource, one, index, 0, note);

@@ -6,29 +6,11 @@
 namespace wardkeep::policy {
 namespace {
 
-// Entries are ordered by hash, then key, so that finding one needs no scan.
-bool ComesBefore(const RequestContext::Entry& entry, std::string_view key, uint64_t hash) {
-  return entry.hash != hash ? entry.hash < hash : entry.key < key;
-}
-
 template <typename Entries>
 auto PlaceOf(Entries& entries, std::string_view key, uint64_t hash) {
   return std::partition_point(entries.begin(), entries.end(), [&](const RequestContext::Entry& entry) {
-    return ComesBefore(entry, key, hash);
+    return entry.hash != hash ? entry.hash < hash : entry.key < key;
   });
-}
-
-void Put(std::vector<RequestContext::Entry>& entries, std::string_view key, bool multi_valued,
-         std::vector<std::string> values) {
-  std::string folded = base::AsciiLower(key);
-  const uint64_t hash = RequestContext::KeyHash(folded);
-  const auto place = PlaceOf(entries, folded, hash);
-  if (place != entries.end() && place->hash == hash && place->key == folded) {
-    place->multi_valued = multi_valued;
-    place->values = std::move(values);
-  } else {
-    entries.insert(place, {std::move(folded), hash, multi_valued, std::move(values)});
-  }
 }
 
 }  // namespace
@@ -40,21 +22,36 @@ uint64_t RequestContext::KeyHash(std::string_view folded_key) {
   return hash;
 }
 
+void RequestContext::Put(std::string_view key, bool multi_valued, std::vector<std::string> values) {
+  std::string folded = base::AsciiLower(key);
+  const uint64_t hash = KeyHash(folded);
+  const auto place = PlaceOf(entries_, folded, hash);
+  if (place != entries_.end() && place->hash == hash && place->key == folded) {
+    place->multi_valued = multi_valued;
+    place->values = std::move(values);
+  } else {
+    hashes_.insert(hashes_.begin() + (place - entries_.begin()), hash);
+    entries_.insert(place, {std::move(folded), hash, multi_valued, std::move(values)});
+  }
+}
+
 void RequestContext::Set(std::string_view key, std::string value) {
   std::vector<std::string> values;
   values.push_back(std::move(value));
-  Put(entries_, key, false, std::move(values));
+  Put(key, false, std::move(values));
 }
 
 void RequestContext::SetMulti(std::string_view key, std::vector<std::string> values) {
-  Put(entries_, key, true, std::move(values));
+  Put(key, true, std::move(values));
 }
 
 void RequestContext::SetDefault(std::string_view key, std::string value) {
   if (Find(key) == nullptr) Set(key, std::move(value));
 }
 
-const RequestContext::Entry* RequestContext::Find(std::string_view folded_key, uint64_t hash) const {
+// Also for keys that somebody chose to have one hash.
+const RequestContext::Entry* RequestContext::FindAmongEqualHashes(std::string_view folded_key,
+                                                                  uint64_t hash) const {
   const auto place = PlaceOf(entries_, folded_key, hash);
   if (place == entries_.end() || place->hash != hash || place->key != folded_key) return nullptr;
   return &*place;

@@ -31,15 +31,21 @@ uint64_t FoldEight(uint64_t bytes) {
   return bytes | capital >> 2;
 }
 
+void FoldEight(const char* text, char* out) {
+  uint64_t bytes;
+  std::memcpy(&bytes, text, 8);
+  bytes = FoldEight(bytes);
+  std::memcpy(out, &bytes, 8);
+}
+
 void Fold(std::string_view text, char* out) {
-  std::size_t i = 0;
-  for (; i + 8 <= text.size(); i += 8) {
-    uint64_t bytes;
-    std::memcpy(&bytes, text.data() + i, 8);
-    bytes = FoldEight(bytes);
-    std::memcpy(out + i, &bytes, 8);
+  if (text.size() < 8) {
+    for (const char c : text) *out++ = base::AsciiLower(c);
+    return;
   }
-  for (; i < text.size(); ++i) out[i] = base::AsciiLower(text[i]);
+  const std::size_t last = text.size() - 8;
+  for (std::size_t i = 0; i < last; i += 8) FoldEight(text.data() + i, out + i);
+  FoldEight(text.data() + last, out + last);  // may fold bytes again
 }
 
 // Keys of KMS must opt in to identity policies; its other resources need not (4.7).
@@ -85,16 +91,6 @@ RequestFacts::RequestFacts(const Question& question)
   is_same_account_ = !caller_account.empty() && OwnerOf(question, resource_) == caller_account;
   is_trust_ = IsFoldedTrustAction(action_) && IsRoleArn(resource_);
   is_key_ = IsKey(action_, resource_);
-}
-
-Question MakeQuestion(const Request& request, const PolicySet& policies) {
-  return {.principal = &request.principal,
-          .context = &request.context,
-          .policies = &policies,
-          .action = request.action,
-          .resource = request.resource,
-          .resource_account = request.resource_account,
-          .wildcard_only = request.wildcard_only};
 }
 
 bool IsRoleArn(const ArnText& resource) {

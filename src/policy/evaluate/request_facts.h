@@ -33,7 +33,7 @@ class RequestFacts {
   bool resource_policy_is_mandatory() const { return is_trust_ || is_key_; }
 
  private:
-  const Question question_;
+  const Question& question_;
   std::array<char, 128> short_action_;
   std::string long_action_;
   std::string_view action_;

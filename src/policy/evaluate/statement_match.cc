@@ -33,13 +33,6 @@ MatchKinds KindsOfCaller(const CompiledStatement& statement, const RequestFacts&
   return NotPrincipalApplies(statement, facts) ? kEverybody : MatchKinds();
 }
 
-bool ConditionsHold(std::span<const CompiledTest> tests, const RequestContext& context) {
-  for (const CompiledTest& test : tests) {
-    if (!Holds(test, context)) return false;
-  }
-  return true;
-}
-
 bool Applies(const CompiledStatement& statement, const RequestFacts& facts, MissingKeys* missing,
              MatchKinds& kinds) {
   if (!ActionApplies(statement, facts.action())) return false;

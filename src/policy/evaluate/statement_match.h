@@ -17,6 +17,11 @@ bool Applies(const CompiledStatement& statement, const RequestFacts& facts, Miss
 bool ActionApplies(const CompiledStatement& statement, std::string_view folded_action);
 bool ResourceApplies(const CompiledStatement& statement, const RequestFacts& facts);
 MatchKinds KindsOfCaller(const CompiledStatement& statement, const RequestFacts& facts);
-bool ConditionsHold(std::span<const CompiledTest> tests, const RequestContext& context);
+inline bool ConditionsHold(std::span<const CompiledTest> tests, const RequestContext& context) {
+  for (const CompiledTest& test : tests) {
+    if (!Holds(test, context)) return false;
+  }
+  return true;
+}
 
 }  // namespace wardkeep::policy

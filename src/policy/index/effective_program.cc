@@ -124,6 +124,7 @@ EffectiveProgram::EffectiveProgram(PolicySet::Policies policies)
   const std::vector<Rule> allows = RulesOf(policies, Effect::kAllow);
   rules_.insert(rules_.end(), allows.begin(), allows.end());
   rules_.shrink_to_fit();
+  rule_count_ = static_cast<uint32_t>(rules_.size());
   ShareBlocks(rules_);
   sets_ = WordSets(static_cast<uint32_t>(rules_.size()));
   actions_ = PrefixTrie(ActionEntries(rules_), sets_);

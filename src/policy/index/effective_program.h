@@ -35,10 +35,14 @@ class EffectiveProgram final : public PolicyIndex {
   explicit EffectiveProgram(PolicySet::Policies policies);
 
   std::span<const CompiledPolicy* const> policies() const override { return policies_; }
+  // Whether it was made for these very policies.
+  bool IsOf(PolicySet::Policies policies) const {
+    return policies.data() == policies_.data() && policies.size() == policies_.size();
+  }
   std::size_t bytes() const override;
 
   // The Deny statements, then the Allow statements, each in the order of policies and statements.
-  std::span<const Rule> rules() const { return rules_; }
+  std::span<const Rule> rules() const { return {rules_.data(), rule_count_}; }
   uint32_t deny_count() const { return deny_count_; }
 
   // No rule denies and the first one allows everything, as most layers of an organization do.
@@ -69,6 +73,7 @@ class EffectiveProgram final : public PolicyIndex {
   std::vector<const CompiledPolicy*> policies_;
   std::vector<Rule> rules_;
   uint32_t deny_count_;
+  uint32_t rule_count_ = 0;
   bool allows_everything_ = false;
   WordSets sets_;
   PrefixTrie actions_;

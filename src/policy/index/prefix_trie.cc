@@ -13,17 +13,16 @@ std::size_t CommonPrefix(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-PrefixTrie::PrefixTrie(std::vector<PrefixEntry> entries, WordSets& sets) {
+PrefixTrie::PrefixTrie(std::vector<PrefixEntry> entries, WordSets& sets) : nodes_(1), excluded_(1) {
   std::sort(entries.begin(), entries.end(), [](const PrefixEntry& a, const PrefixEntry& b) {
     return std::tie(a.text, a.exact, a.excluded, a.number) < std::tie(b.text, b.exact, b.excluded, b.number);
   });
-  nodes_.resize(1);
-  excluded_.resize(1);
   std::vector<Task> tasks = {{0, 0, entries.size(), 0}};
   for (std::size_t done = 0; done < tasks.size(); ++done) {
     const Task task = tasks[done];
     Grow(entries, task, sets, tasks);
   }
+  labels_.append(kPadding, '\0');
   nodes_.shrink_to_fit();
   labels_.shrink_to_fit();
 }

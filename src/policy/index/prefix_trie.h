@@ -4,6 +4,8 @@
 // costs at most its length. Nodes lie in one array, the children of a node side by side. Immutable once made.
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -23,7 +25,7 @@ struct PrefixEntry {
 
 class PrefixTrie {
  public:
-  PrefixTrie() = default;
+  PrefixTrie() : nodes_(1), labels_(kPadding, '\0') {}
   // The sets of the nodes are made in `sets`.
   PrefixTrie(std::vector<PrefixEntry> entries, WordSets& sets);
 
@@ -76,29 +78,47 @@ class PrefixTrie {
             std::vector<Task>& tasks);
   uint32_t AppendLabel(std::string_view text);
 
+  // Bytes that may be read after the last label.
+  static constexpr std::size_t kPadding = 8;
+
   // memchr and memcmp, without the cost of a call where few bytes are at stake, as in most nodes.
   static uint32_t IndexOf(char wanted, const char* bytes, uint32_t count) {
     if (count > 16) {
       const void* found = std::memchr(bytes, wanted, count);
       return found == nullptr ? count : static_cast<uint32_t>(static_cast<const char*>(found) - bytes);
     }
-    uint32_t i = 0;
-    while (i < count && bytes[i] != wanted) ++i;
-    return i;
+    constexpr uint64_t kEach = 0x0101010101010101U;
+    const uint64_t all_wanted = kEach * static_cast<unsigned char>(wanted);
+    for (uint32_t i = 0; i < count; i += 8) {
+      const uint64_t zero_at_wanted = Load<uint64_t>(bytes + i) ^ all_wanted;
+      // The lowest bit that is set belongs to the first byte that is zero.
+      const uint64_t found = (zero_at_wanted - kEach) & ~zero_at_wanted & 0x80 * kEach;
+      if (found != 0) return std::min(count, i + static_cast<uint32_t>(std::countr_zero(found)) / 8);
+    }
+    return count;
   }
   static bool SameBytes(const char* a, const char* b, std::size_t size) {
     if (size > 64) return std::memcmp(a, b, size) == 0;
-    for (; size >= 8; a += 8, b += 8, size -= 8) {
-      uint64_t left;
-      uint64_t right;
-      std::memcpy(&left, a, 8);
-      std::memcpy(&right, b, 8);
-      if (left != right) return false;
+    if (size >= 8) {
+      for (const char* const last = a + size - 8; a < last; a += 8, b += 8, size -= 8) {
+        if (Load<uint64_t>(a) != Load<uint64_t>(b)) return false;
+      }
+      return Load<uint64_t>(a + size - 8) == Load<uint64_t>(b + size - 8);  // may look at bytes again
+    }
+    if (size >= 4) {
+      const std::size_t last = size - 4;
+      return Load<uint32_t>(a) == Load<uint32_t>(b) && Load<uint32_t>(a + last) == Load<uint32_t>(b + last);
     }
     for (; size > 0; ++a, ++b, --size) {
       if (*a != *b) return false;
     }
     return true;
+  }
+  template <typename Word>
+  static Word Load(const char* bytes) {
+    Word word;
+    std::memcpy(&word, bytes, sizeof word);
+    return word;
   }
 
   // Calls `visit(node, at_end)` for every node that a beginning of `key` leads to.
@@ -120,7 +140,7 @@ class PrefixTrie {
   }
 
   std::vector<Node> nodes_;  // the first is the root; parents before their children
-  std::string labels_;
+  std::string labels_;       // and kPadding bytes
 
   struct Excluded {
     WordSets::Id open = WordSets::kEmpty;

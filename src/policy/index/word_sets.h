@@ -34,12 +34,16 @@ class WordSets {
     __builtin_prefetch(words_.data());
   }
 
+  // Whether every set is one word at most, which OneWord then gives.
+  bool is_one_word() const { return width_ <= 1; }
+  uint64_t OneWord(Id id) const { return id == kEmpty ? 0 : words()[sets_.data()[id].words]; }
+
   // Calls `visit(first, bits)` for every word both sets have members in, in ascending order: bit k stands for
   // number first + k. Stops when `visit` returns false.
   template <typename Visit>
   void ForEachCommon(Id a, Id b, Visit visit) const {
-    Set shorter = sets_[a];
-    Set longer = sets_[b];
+    Set shorter = sets_.data()[a];
+    Set longer = sets_.data()[b];
     if (shorter.count > longer.count) std::swap(shorter, longer);
     if (longer.count == width_) {
       CommonWithWhole(shorter, longer, visit);
@@ -61,17 +65,20 @@ class WordSets {
     uint64_t bits;
   };
 
+  // Without the checks of operator[]: every number was made here.
+  const uint64_t* words() const { return words_.data(); }
+
   Id Store(std::span<const Word> ascending);
   std::vector<Word> Read(Id id) const;
   uint32_t PlaceOf(const Set& set, uint32_t i) const {
-    return set.count == width_ ? i : places_[set.places + i];
+    return set.count == width_ ? i : places_.data()[set.places + i];
   }
 
   template <typename Visit>
   void CommonWithWhole(const Set& some, const Set& whole, Visit& visit) const {
     for (uint32_t i = 0; i < some.count; ++i) {
       const uint32_t place = PlaceOf(some, i);
-      const uint64_t bits = words_[some.words + i] & words_[whole.words + place];
+      const uint64_t bits = words()[some.words + i] & words()[whole.words + place];
       if (bits != 0 && !visit(place * kBits, bits)) return;
     }
   }
@@ -82,11 +89,11 @@ class WordSets {
     const uint32_t* const end = first + longer.count;
     const uint32_t* from = first;
     for (uint32_t i = 0; i < shorter.count && from != end; ++i) {
-      const uint32_t place = places_[shorter.places + i];
+      const uint32_t place = places_.data()[shorter.places + i];
       from = std::lower_bound(from, end, place);
       if (from == end || *from != place) continue;
       const uint64_t bits =
-          words_[shorter.words + i] & words_[longer.words + static_cast<uint32_t>(from - first)];
+          words()[shorter.words + i] & words()[longer.words + static_cast<uint32_t>(from - first)];
       if (bits != 0 && !visit(place * kBits, bits)) return;
     }
   }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstring>
 #include <memory_resource>
+#include <optional>
 #include <string_view>
 #include <type_traits>
 #include <vector>
@@ -80,12 +81,122 @@ std::size_t FirstInBlock(std::span<const P> chunk, const Char* text, std::size_t
   return static_cast<std::size_t>(static_cast<const uint8_t*>(first) - alive.data());
 }
 
-std::size_t FindText(std::string_view wanted, std::string_view text) {
-  if (wanted.size() == 1 && text.front() == wanted.front()) return 0;
-  const void* found = wanted.size() == 1 ? std::memchr(text.data(), wanted.front(), text.size())
-                                         : memmem(text.data(), text.size(), wanted.data(), wanted.size());
-  return found == nullptr ? kNotFound
-                          : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+// Whether `byte`, which stands `offset` bytes into a chunk, occurs where it would have to if the chunk stood
+// at one of `starts` places: the cheapest way to refuse.
+const char* FirstPlaceOf(char byte, std::size_t offset, std::size_t starts, std::string_view text) {
+  return static_cast<const char*>(std::memchr(text.data() + offset, byte, starts));
+}
+
+bool StandsAtStart(std::string_view wanted, std::string_view text) {
+  if (wanted.size() > 8) return std::memcmp(wanted.data(), text.data(), wanted.size()) == 0;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (wanted[i] != text[i]) return false;
+  }
+  return true;
+}
+
+// A chunk of up to 64 bytes, '?' included: bit i of the state says whether the bytes up to here end with the
+// first i + 1 of the chunk. Three operations for each byte of the text, whatever is in it.
+std::size_t FindByBits(std::span<const Piece> chunk, std::size_t width, std::string_view text) {
+  uint64_t anything = 0;
+  std::array<uint64_t, 256> fits = {};
+  std::size_t at = 0;
+  for (const Piece& piece : chunk) {
+    for (const char c : piece.text) fits[static_cast<unsigned char>(c)] |= uint64_t{1} << at++;
+    for (uint32_t i = 0; i < piece.count; ++i) anything |= uint64_t{1} << at++;
+  }
+  const uint64_t last = uint64_t{1} << (width - 1);
+  uint64_t state = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    state = (state << 1 | 1) & (fits[static_cast<unsigned char>(text[i])] | anything);
+    if ((state & last) != 0) return i + 1 - width;
+  }
+  return kNotFound;
+}
+
+std::size_t FindText(std::span<const Piece> chunk, std::string_view text) {
+  const std::string_view wanted = chunk.front().text;
+  if (wanted.size() > text.size()) return kNotFound;
+  if (StandsAtStart(wanted, text)) return 0;
+  const std::size_t starts = text.size() - wanted.size() + 1;
+  const char* place = FirstPlaceOf(wanted.front(), 0, starts, text);
+  if (place == nullptr) return kNotFound;
+  if (wanted.size() > 1) {
+    if (FirstPlaceOf(wanted.back(), wanted.size() - 1, starts, text) == nullptr) return kNotFound;
+    // The library's search takes up to half the length of a short text for each byte of the key.
+    if (wanted.size() <= 64 && text.size() > 1024) return FindByBits(chunk, wanted.size(), text);
+    place = static_cast<const char*>(memmem(text.data(), text.size(), wanted.data(), wanted.size()));
+  }
+  return place == nullptr ? kNotFound : static_cast<std::size_t>(place - text.data());
+}
+
+// The first of the places from `text` on, 64 at a time: its cost is certain.
+template <typename P, typename Char>
+std::size_t FindByBlocks(std::span<const P> chunk, std::size_t starts, const Char* text) {
+  for (std::size_t base = 0; base < starts; base += kBlock) {
+    const std::size_t found = FirstInBlock(chunk, text + base, std::min(kBlock, starts - base));
+    if (found != kNotFound) return base + found;
+  }
+  return kNotFound;
+}
+
+// A byte of a chunk and where it stands in it.
+struct Anchor {
+  char byte = 0;
+  std::size_t offset = 0;
+  std::size_t first = 0;  // the first start that it leaves possible
+};
+
+// Of the ends of the chunk's texts the one that rules out the most starts; nothing if one rules out all.
+std::optional<Anchor> FindAnchor(std::span<const Piece> chunk, std::size_t starts, std::string_view text) {
+  constexpr std::size_t kTries = 8;
+  Anchor best;
+  bool any = false;
+  const auto offer = [&](char byte, std::size_t offset) {
+    const char* place = FirstPlaceOf(byte, offset, starts, text);
+    if (place == nullptr) return false;
+    const auto start = static_cast<std::size_t>(place - text.data()) - offset;
+    if (!any || start > best.first) best = {byte, offset, start};
+    any = true;
+    return true;
+  };
+  std::size_t end = Width(chunk);
+  std::size_t tries = 0;
+  for (std::size_t i = chunk.size(); i > 0 && tries < kTries;
+       --i) {  // the last come first: they are the least usual
+    const Piece& piece = chunk[i - 1];
+    if (piece.kind == Kind::kText && !piece.text.empty()) {  // the value of a variable may be empty
+      ++tries;
+      if (!offer(piece.text.back(), end - 1)) return std::nullopt;
+      if (!offer(piece.text.front(), end - piece.text.size())) return std::nullopt;
+    }
+    end -= Width(piece);
+  }
+  return best;
+}
+
+// A chunk with a '?' inside: tried wherever its anchor occurs, for as long as that costs no more than reading
+// the text a few times, then by blocks.
+std::size_t FindMixedChunk(std::span<const Piece> chunk, std::size_t width, std::string_view text) {
+  if (chunk.size() <= 4 && StandsAt(chunk, text.data())) return 0;
+  const std::size_t starts = text.size() - width + 1;
+  const std::optional<Anchor> anchor =
+      FindAnchor(chunk, starts, text);  // the start itself for nothing but '?'
+  if (!anchor) return kNotFound;
+  if (width <= 64) {
+    const std::size_t found = FindByBits(chunk, width, text.substr(anchor->first));
+    return found == kNotFound ? kNotFound : anchor->first + found;
+  }
+  std::size_t start = anchor->first;
+  for (std::size_t left = text.size() / width + 4; left > 0; --left) {
+    if (StandsAt(chunk, text.data() + start)) return start;
+    if (++start == starts) return kNotFound;
+    const char* place = FirstPlaceOf(anchor->byte, anchor->offset + start, starts - start, text);
+    if (place == nullptr) return kNotFound;
+    start = static_cast<std::size_t>(place - text.data()) - anchor->offset;
+  }
+  const std::size_t found = FindByBlocks(chunk, starts - start, text.data() + start);
+  return found == kNotFound ? kNotFound : start + found;
 }
 
 template <typename P, typename Text>
@@ -93,14 +204,11 @@ std::size_t FindChunk(std::span<const P> chunk, std::size_t width, Text text) {
   if (width > text.size()) return kNotFound;
   if (width == 0) return 0;
   if constexpr (std::is_same_v<P, Piece>) {
-    if (chunk.size() == 1 && chunk[0].kind == Kind::kText) return FindText(chunk[0].text, text);
+    if (chunk.size() == 1 && chunk[0].kind == Kind::kText) return FindText(chunk, text);
+    return FindMixedChunk(chunk, width, text);
+  } else {
+    return FindByBlocks(chunk, text.size() - width + 1, text.data());
   }
-  const std::size_t starts = text.size() - width + 1;
-  for (std::size_t base = 0; base < starts; base += kBlock) {
-    const std::size_t found = FirstInBlock(chunk, text.data() + base, std::min(kBlock, starts - base));
-    if (found != kNotFound) return base + found;
-  }
-  return kNotFound;
 }
 
 template <typename P>
@@ -131,6 +239,16 @@ bool Match(std::span<const P> pieces, Text text) {
   text = text.substr(front_width, text.size() - front_width - back_width);
   while (run != last) {
     const std::size_t start = run + 1;
+    if constexpr (std::is_same_v<P, Piece>) {
+      // Most often a text between two stars that stands right here or is looked for.
+      const std::string_view wanted = pieces[start].text;
+      const bool alone = pieces[start].kind == Kind::kText && pieces[start + 1].kind == Kind::kRun;
+      if (alone && wanted.size() <= text.size() && StandsAtStart(wanted, text)) {
+        text.remove_prefix(wanted.size());
+        run = start + 1;
+        continue;
+      }
+    }
     run = NextRun(pieces, start);
     const std::span<const P> chunk = pieces.subspan(start, run - start);
     const std::size_t width = Width(chunk);

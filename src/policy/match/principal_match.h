@@ -3,6 +3,7 @@
 // boolean.
 #pragma once
 
+#include <bit>
 #include <span>
 #include <string_view>
 
@@ -41,6 +42,18 @@ class MatchKinds {
   constexpr bool HasAny(MatchKinds other) const { return (bits_ & other.bits_) != 0; }
   constexpr bool HasAll(MatchKinds other) const { return (bits_ & other.bits_) == other.bits_; }
   constexpr bool empty() const { return bits_ == 0; }
+  constexpr MatchKinds Common(MatchKinds other) const {
+    MatchKinds set;
+    set.bits_ = bits_ & other.bits_;
+    return set;
+  }
+  // Calls `visit(kind)` for each, in the order of MatchKind.
+  template <typename Visit>
+  constexpr void ForEach(Visit visit) const {
+    for (unsigned bits = bits_; bits != 0; bits &= bits - 1) {
+      visit(static_cast<MatchKind>(std::countr_zero(bits)));
+    }
+  }
 
  private:
   uint8_t bits_ = 0;

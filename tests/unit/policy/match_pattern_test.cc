@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <array>
 #include <chrono>
 #include <random>
 #include <string>
@@ -123,6 +124,49 @@ std::string Repeat(std::string_view text, std::size_t times) {
   std::string all;
   for (std::size_t i = 0; i < times; ++i) all += text;
   return all;
+}
+
+// Long keys and chunks take other ways than short ones. Half of the patterns are cut out of the key, so that
+// they match but for a change.
+TEST(Glob, LongPatternsAgreeWithTheSlowMatcher) {
+  std::mt19937 random(7);
+  const auto below = [&](std::size_t count) { return static_cast<std::size_t>(random()) % count; };
+  int matches = 0;
+  for (int round = 0; round < 250; ++round) {
+    const std::size_t period = 1 + below(90);
+    std::string key;
+    for (std::size_t i = 0; i < period; ++i) key += below(period > 20 ? 6 : 2) == 0 ? 'b' : 'a';
+    key = Repeat(key, (600 + below(1200)) / period + 1);
+    std::string pattern;
+    for (std::size_t at = below(40); at < key.size() && pattern.size() < 500;) {
+      const std::size_t size = std::min(key.size() - at, 1 + below(150));
+      pattern += '*' + key.substr(at, size);
+      for (std::size_t marks = below(2) == 0 ? below(8) : 0; marks > 0; --marks) {
+        pattern[pattern.size() - 1 - below(size)] = '?';
+      }
+      at += size + below(100);
+    }
+    if (below(3) != 0) pattern += '*';
+    if (below(2) == 0) pattern[below(pattern.size())] = below(2) == 0 ? 'b' : 'a';
+    const bool expected = SlowGlob(pattern, key);
+    ASSERT_EQ(Glob(pattern, key), expected) << pattern << "\n" << key;
+    matches += expected ? 1 : 0;
+  }
+  EXPECT_GT(matches, 40);
+  EXPECT_LT(matches, 210);
+}
+
+TEST(Glob, TextsOfAPatternMayBeEmpty) {
+  // As the values of variables may be.
+  const Piece run{Piece::Kind::kRun, 0, {}, nullptr};
+  const Piece one{Piece::Kind::kOne, 1, {}, nullptr};
+  const Piece empty{Piece::Kind::kText, 0, {}, nullptr};
+  const Piece text{Piece::Kind::kText, 0, "b", nullptr};
+  EXPECT_TRUE(MatchesGlob(std::array{run, empty, run}, "ab"));
+  EXPECT_TRUE(MatchesGlob(std::array{run, empty, one, empty, run}, "ab"));
+  EXPECT_FALSE(MatchesGlob(std::array{run, empty, one, empty, run}, ""));
+  EXPECT_TRUE(MatchesGlob(std::array{run, empty, one, empty, text, empty, run}, "aabc"));
+  EXPECT_FALSE(MatchesGlob(std::array{run, empty, one, empty, text, empty, run}, "bac"));
 }
 
 // None of these may take more than a small multiple of the others; a backtracking matcher would not end.
