@@ -4,6 +4,7 @@ account is whole afterwards (account_invariants.py).
 Each row of DUELS is one such moment. A row whose operations the binary does not answer yet is left out.
 """
 
+import base64
 import collections
 import copy
 import dataclasses
@@ -16,12 +17,14 @@ import pytest
 from account_invariants import problems_of, problems_of_documents
 from certificates import certificate, openssh, private_key, saml_metadata
 from documents import READ_BUCKET, TRUST_EC2, allow, policy
+from one_time_codes import code_at, step_now
 from signed_request import Connection, form, sign
 from wardkeep_server import ACCOUNT_ID, WardkeepServer, default_binary
 
 CLIENTS = 64
 ARN = f"arn:aws:iam::{ACCOUNT_ID}"
 EXISTS, GONE, FULL, IN_USE = "EntityAlreadyExists", "NoSuchEntity", "LimitExceeded", "DeleteConflict"
+WRONG_CODE = "InvalidAuthenticationCode"
 HALF_A_KILOBYTE = policy(allow("s3:GetObject", "arn:aws:s3:::" + "b" * 380))
 
 
@@ -51,6 +54,15 @@ def many(count, action, parameters):
     return [(action, {key: value.replace("{n}", str(n)) for key, value in parameters.items()}) for n in range(count)]
 
 
+def device(name):
+    return ("CreateVirtualMFADevice", {"VirtualMFADeviceName": name})
+
+
+def enable(name, owner):
+    codes = {f"AuthenticationCode{i}": f"{{code {name} {i - 2}}}" for i in (1, 2)}
+    return ("EnableMFADevice", {"UserName": owner, "SerialNumber": f"{ARN}:mfa/{name}", **codes})
+
+
 # Values that take a moment to make; a parameter names one.
 MATERIAL = {
     "{key}": private_key,
@@ -61,9 +73,14 @@ MATERIAL = {
 }
 
 
-def filled(parameters, number):
-    """The parameters of one call."""
-    return {key: MATERIAL[value]() if value in MATERIAL else value.replace("{n}", str(number)) for key, value in parameters.items()}
+def filled(parameters, number, seeds=(), step=0):
+    """The parameters of one call; "{code NAME -1}" is a code of the MFA device of that name, one period before `step`."""
+    def fill(value):
+        value = MATERIAL[value]() if value in MATERIAL else value.replace("{n}", str(number))
+        code = re.fullmatch(r"\{code (\S+) (-?\d)\}", value)
+        return code_at(seeds[code[1]], step + int(code[2])) if code else value
+
+    return {key: fill(value) for key, value in parameters.items()}
 
 
 # What has a name: how it is created, the parameter with the name, how it is deleted, what else creation needs.
@@ -145,6 +162,14 @@ DUELS = [
     Duel("one virtual device of a name", [("CreateVirtualMFADevice", {"VirtualMFADeviceName": "same"})], {"CreateVirtualMFADevice": 1}, {EXISTS}),
     Duel("delete one virtual device", [("DeleteVirtualMFADevice", {"SerialNumber": f"{ARN}:mfa/leaving"})], {"DeleteVirtualMFADevice": 1},
          {GONE}, [("CreateVirtualMFADevice", {"VirtualMFADeviceName": "leaving"})]),
+    Duel("one device, many users", [enable("wanted", "wanter-{n}")], {"EnableMFADevice": 1}, {EXISTS, WRONG_CODE},
+         [device("wanted"), *many(CLIENTS, "CreateUser", {"UserName": "wanter-{n}"})]),
+    Duel("devices of one user", [enable("full-{n}", "collector")], {"EnableMFADevice": 8}, {FULL},
+         [user("collector"), *many(CLIENTS, "CreateVirtualMFADevice", {"VirtualMFADeviceName": "full-{n}"})]),
+    Duel("enable or delete a device", [enable("shaky", "holder"), ("DeleteVirtualMFADevice", {"SerialNumber": f"{ARN}:mfa/shaky"})],
+         {"EnableMFADevice": (0, 1), "DeleteVirtualMFADevice": (0, 1)}, {EXISTS, WRONG_CODE, GONE, IN_USE}, [user("holder"), device("shaky")]),
+    Duel("enable a device or delete its user", [enable("firm", "fading"), ("DeleteUser", {"UserName": "fading"})],
+         {"EnableMFADevice": (0, 1), "DeleteUser": (0, 1)}, {EXISTS, WRONG_CODE, GONE, IN_USE}, [user("fading"), device("firm")]),
     # Providers and certificates.
     Duel("one OpenID Connect provider of a URL", [("CreateOpenIDConnectProvider", {"Url": "https://same.example.com", "ThumbprintList.member.1": "a" * 40})],
          {"CreateOpenIDConnectProvider": 1}, {EXISTS}),
@@ -191,13 +216,23 @@ class Crowd:
 
     def __init__(self, server):
         self.server = server
+        self.seeds = {}  # of virtual MFA devices, by name
         self.connections = [Connection(server.endpoint, server.admin_key, timeout=120) for _ in range(CLIENTS)]
+
+    def prepare(self, duel):
+        """Sends the calls of the setup."""
+        for action, parameters in duel.setup:
+            answer = self.connections[0].call(action, filled(parameters, 0))
+            assert answer.status == 200, answer
+            if seed := re.search("<Base32StringSeed>(.*?)</Base32StringSeed>", answer.text):
+                self.seeds[parameters["VirtualMFADeviceName"]] = base64.b64decode(seed[1])
 
     def at_once(self, duel):
         """All calls at one moment; (action, answer) of each."""
         barrier, answers = threading.Barrier(CLIENTS), [None] * CLIENTS
         calls = [duel.calls[index % len(duel.calls)] for index in range(CLIENTS)]
-        bodies = [form(action, filled(parameters, index)) for index, (action, parameters) in enumerate(calls)]
+        step = step_now(room=12) if any("EnableMFADevice" in call for call in calls) else 0
+        bodies = [form(action, filled(parameters, index, self.seeds, step)) for index, (action, parameters) in enumerate(calls)]
 
         def go(index):
             connection = self.connections[index]
@@ -222,9 +257,7 @@ def crowd(request, binary, tmp_path_factory):
 
 # As many succeed as may; the rest are told why; nothing is left dangling.
 def test_conflicting_calls_at_once(crowd, duel):
-    for action, parameters in duel.setup:
-        answer = crowd.connections[0].call(action, filled(parameters, 0))
-        assert answer.status == 200, answer
+    crowd.prepare(duel)
     answers = crowd.at_once(duel)
     assert None not in answers, "a client got no answer"
     won = collections.Counter(action for action, answer in answers if answer.status == 200)
@@ -244,8 +277,7 @@ def test_account_is_whole_after_a_restart(binary, tmp_path):
     with WardkeepServer(binary, data=data) as server:
         crowd = Crowd(server)
         for duel in (d for d in DUELS if d.name in ("two keys for a user", "join or delete a group", "attach or delete a policy")):
-            for action, parameters in duel.setup:
-                assert crowd.connections[0].call(action, parameters).status == 200
+            crowd.prepare(duel)
             crowd.at_once(duel)
         before = names_in(crowd.connections[0])
     with WardkeepServer(binary, data=data) as server:

@@ -1,15 +1,18 @@
 """Tags on users, roles, policies and instance profiles."""
 
 import pytest
+from certificates import certificate, private_key, saml_metadata
 from documents import READ_BUCKET, TRUST_EC2
 from refusals import refused
 
 
-@pytest.fixture(params=["user", "role", "policy", "instance_profile"])
+@pytest.fixture(params=["user", "role", "policy", "instance_profile", "saml_provider"])
 def target(request, iam, name):
     kind, given = request.param, name(request.param.replace("_", "-"))
-    key = {"user": "UserName", "role": "RoleName", "policy": "PolicyName", "instance_profile": "InstanceProfileName"}[kind]
-    more = {"role": {"AssumeRolePolicyDocument": TRUST_EC2}, "policy": {"PolicyDocument": READ_BUCKET}}.get(kind, {})
+    key = {"user": "UserName", "role": "RoleName", "policy": "PolicyName", "instance_profile": "InstanceProfileName",
+           "saml_provider": "Name"}[kind]
+    more = {"role": {"AssumeRolePolicyDocument": TRUST_EC2}, "policy": {"PolicyDocument": READ_BUCKET},
+            "saml_provider": {"SAMLMetadataDocument": saml_metadata(certificate(private_key()))}}.get(kind, {})
 
     class Target:
         folds_case = kind in ("user", "role")
@@ -19,6 +22,8 @@ def target(request, iam, name):
             made = getattr(iam, f"create_{kind}")(**{key: given}, **more, **tags)
             if kind == "policy":
                 Target.reference = {"PolicyArn": made["Policy"]["Arn"]}
+            if kind == "saml_provider":
+                Target.reference = {"SAMLProviderArn": made["SAMLProviderArn"]}
             return made
 
         reference = {key: given}
