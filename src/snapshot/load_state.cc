@@ -181,8 +181,7 @@ bool StateLoader::FillMaps(AccountState& state) {
          Fill(std::move(profiles_), state.instance_profiles_) &&
          Fill(std::move(server_certificates_), state.server_certificates_) &&
          Fill(std::move(oidc_providers_), state.oidc_providers_) &&
-         Fill(std::move(saml_providers_), state.saml_providers_) &&
-         Fill(std::move(profiles_), state.instance_profiles_) && FillMfaDevices(state) &&
+         Fill(std::move(saml_providers_), state.saml_providers_) && FillMfaDevices(state) &&
          Fill(std::move(user_ids), state.user_keys_by_id_) &&
          Fill(std::move(group_ids), state.group_keys_by_id_) &&
          Fill(std::move(role_ids), state.role_keys_by_id_) &&
