@@ -14,6 +14,7 @@
 #include "cli/rotate_key_command.h"
 #include "cli/serve_command.h"
 #include "cli/version.h"
+#include "cli/who_can_command.h"
 #include "server/setting_table.h"
 
 namespace wardkeep::cli {
@@ -180,6 +181,36 @@ class RotateKeyPart {
   RotateKeyRequest request_;
 };
 
+class AccessPart {
+ public:
+  explicit AccessPart(CLI::App& root)
+      : who_can_(*root.add_subcommand("who-can", "Which principals of an account may do an action")),
+        what_can_(*root.add_subcommand("what-can", "Which actions a principal of an account may do")) {
+    for (CLI::App* command : {&who_can_, &what_can_}) {
+      command
+          ->add_option("--details", request_.details, "answer of get-account-authorization-details, as JSON")
+          ->required();
+      command->add_option("--resource", request_.resource, "ARN of the resource")->capture_default_str();
+      command->add_option("--resource-account", request_.resource_account,
+                          "owner of the resource (default: of its ARN, else the account)");
+      command->add_option("--resource-policy", request_.resource_policy,
+                          "file with the policy of the resource");
+      command->add_option("--context", request_.context, "condition key, as KEY=VALUE");
+    }
+    who_can_.add_option("--action", request_.actions, "such as s3:GetObject")->required()->expected(1);
+    what_can_.add_option("--action", request_.actions, "actions to ask for (default: all of the service)");
+    what_can_.add_option("--principal", request_.principal, "ARN of the root user, a user or a role")
+        ->required();
+  }
+  bool was_named() const { return who_can_.parsed() || what_can_.parsed(); }
+  int Run() const { return who_can_.parsed() ? RunWhoCan(request_, stdout) : RunWhatCan(request_, stdout); }
+
+ private:
+  CLI::App& who_can_;
+  CLI::App& what_can_;
+  AccessRequest request_;
+};
+
 }  // namespace
 
 int RunCommandLine(int argc, const char* const* argv) {
@@ -191,6 +222,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   PolicyPart policy(root);
   RotateKeyPart rotate_key(root);
   HygienePart hygiene(root);
+  AccessPart access(root);
   const CLI::App* operations =
       root.add_subcommand("operations", "List the API operations that this release answers");
   const CLI::App* version = root.add_subcommand("version", "Print the version");
@@ -205,6 +237,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   if (policy.was_named()) return policy.Run();
   if (rotate_key.was_named()) return rotate_key.Run();
   if (hygiene.was_named()) return hygiene.Run();
+  if (access.was_named()) return access.Run();
   if (operations->parsed()) return RunOperations();
   if (version->parsed()) std::printf("wardkeep %s\n", Version());
   return 0;

@@ -1,0 +1,174 @@
+#include "who_can/from_details.h"
+
+#include <map>
+
+#include "base/percent.h"
+#include "catalog/managed_policies.h"
+#include "evaluate_format/principal.h"
+#include "json/parse.h"
+#include "policy/match/arn_text.h"
+#include "wardkeep/parse.h"
+
+namespace wardkeep::who_can {
+namespace {
+
+using evaluate_format::EvaluateResult;
+using evaluate_format::InvalidInput;
+
+std::string Text(const json::Value& object, std::string_view member) {
+  const json::Value* value = object.Find(member);
+  const std::string* text = value == nullptr ? nullptr : value->AsString();
+  return text == nullptr ? std::string() : *text;
+}
+
+std::span<const json::Value> List(const json::Value& object, std::string_view member) {
+  const json::Value* value = object.Find(member);
+  return value == nullptr ? std::span<const json::Value>() : value->elements();
+}
+
+class DetailsReader {
+ public:
+  DetailsReader(const json::Value& root, std::string_view text) : root_(root), text_(text) {}
+
+  EvaluateResult<std::unique_ptr<const AccountAccess>> Read() {
+    WK_TRY(FindAccount());
+    for (const json::Value& policy : List(root_, "Policies")) ReadManaged(policy);
+    for (const json::Value& group : List(root_, "GroupDetailList"))
+      groups_[Text(group, "GroupName")] = &group;
+    WK_TRY(AddSubject("arn:aws:iam::" + access_->account_id() + ":root", nullptr));
+    for (const json::Value& user : List(root_, "UserDetailList"))
+      WK_TRY(AddSubject(Text(user, "Arn"), &user));
+    for (const json::Value& role : List(root_, "RoleDetailList"))
+      WK_TRY(AddSubject(Text(role, "Arn"), &role));
+    return std::unique_ptr<const AccountAccess>(std::move(access_));
+  }
+
+ private:
+  // The account is that of the first ARN; all others must be of the same.
+  EvaluateResult<void> FindAccount() {
+    for (const char* list : {"UserDetailList", "RoleDetailList", "GroupDetailList"}) {
+      for (const json::Value& entity : List(root_, list)) {
+        const std::string arn = Text(entity, "Arn");
+        access_ = std::make_unique<AccountAccess>(std::string(policy::SplitArn(arn).account()));
+        return {};
+      }
+    }
+    return InvalidInput(
+        "there is no user, role or group: this is not the answer of GetAccountAuthorizationDetails");
+  }
+
+  EvaluateResult<void> AddSubject(std::string arn, const json::Value* entity) {
+    evaluate_format::PrincipalTexts texts;
+    texts.arn = std::move(arn);
+    if (entity != nullptr) {
+      texts.unique_id = Text(*entity, "UserId") + Text(*entity, "RoleId");  // it has one of them
+    }
+    Subject subject;
+    WK_ASSIGN(subject.principal, evaluate_format::MakePrincipal(std::move(texts)));
+    if (subject.principal.account_id != access_->account_id()) {
+      return InvalidInput(subject.principal.arn + " is of another account");
+    }
+    if (entity != nullptr) AddEntity(*entity, subject);
+    access_->Add(std::move(subject));
+    return {};
+  }
+
+  void AddEntity(const json::Value& entity, Subject& subject) {
+    for (const json::Value& tag : List(entity, "Tags")) {
+      subject.tags.emplace_back(Text(tag, "Key"), Text(tag, "Value"));
+    }
+    AddPolicies(entity, "UserPolicyList", "", subject);
+    AddPolicies(entity, "RolePolicyList", "", subject);
+    for (const json::Value& name : List(entity, "GroupList")) {
+      const std::string* text = name.AsString();
+      const auto group = text == nullptr ? groups_.end() : groups_.find(*text);
+      if (group == groups_.end()) {
+        subject.identity.push_back({nullptr, text == nullptr ? std::string("a group") : *text});
+      } else {
+        AddPolicies(*group->second, "GroupPolicyList", group->first + "/", subject);
+      }
+    }
+    if (const json::Value* boundary = entity.Find("PermissionsBoundary")) {
+      const std::string arn = Text(*boundary, "PermissionsBoundaryArn");
+      subject.boundary = NamedPolicy{Managed(arn), arn};
+    }
+    if (const json::Value* trust = entity.Find("AssumeRolePolicyDocument")) {
+      subject.trust = NamedPolicy{Compile(*trust, policy::DocumentKind::kTrust), "trust policy"};
+    }
+  }
+
+  void AddPolicies(const json::Value& entity, std::string_view inline_list, const std::string& prefix,
+                   Subject& subject) {
+    for (const json::Value& policy : List(entity, inline_list)) {
+      const json::Value* document = policy.Find("PolicyDocument");
+      const policy::CompiledPolicy* compiled =
+          document == nullptr ? nullptr : Compile(*document, policy::DocumentKind::kIdentity);
+      subject.identity.push_back({compiled, prefix + Text(policy, "PolicyName")});
+    }
+    for (const json::Value& attached : List(entity, "AttachedManagedPolicies")) {
+      const std::string arn = Text(attached, "PolicyArn");
+      subject.identity.push_back({Managed(arn), arn});
+    }
+  }
+
+  void ReadManaged(const json::Value& policy) {
+    for (const json::Value& version : List(policy, "PolicyVersionList")) {
+      const json::Value* document = version.Find("Document");
+      const json::Value* is_default = version.Find("IsDefaultVersion");
+      if (document == nullptr || is_default == nullptr || is_default->AsBool() != true) continue;
+      managed_[Text(policy, "Arn")] = Compile(*document, policy::DocumentKind::kIdentity);
+    }
+  }
+
+  // Null for a policy that is not known.
+  const policy::CompiledPolicy* Managed(const std::string& arn) {
+    const auto [place, is_new] = managed_.try_emplace(arn, nullptr);
+    if (!is_new) return place->second;
+    if (const auto entry = catalog::FindManagedPolicy(arn)) {
+      place->second = CompileText(catalog::ManagedPolicyDocument(*entry), policy::DocumentKind::kIdentity);
+    }
+    return place->second;
+  }
+
+  // Null for a document that does not parse.
+  const policy::CompiledPolicy* Compile(const json::Value& document, policy::DocumentKind kind) {
+    const std::string* text = document.AsString();
+    if (text == nullptr) {
+      const json::Span span = document.span();
+      return CompileText(text_.substr(span.start, span.end - span.start), kind);
+    }
+    if (!text->starts_with('%')) return CompileText(*text, kind);
+    const auto decoded = base::PercentDecode(*text, base::PlusSign::kLiteral);
+    return decoded ? CompileText(*decoded, kind) : nullptr;
+  }
+
+  const policy::CompiledPolicy* CompileText(std::string_view text, policy::DocumentKind kind) {
+    const policy::ParseOutcome parsed = policy::ParseDocument(text, kind);
+    if (!parsed.document) return nullptr;
+    policy::PolicyPtr compiled = policy::Compile(*parsed.document);
+    access_->Pin(compiled);
+    return compiled.get();
+  }
+
+  const json::Value& root_;
+  std::string_view text_;
+  std::unique_ptr<AccountAccess> access_;
+  std::map<std::string, const json::Value*> groups_;              // by name
+  std::map<std::string, const policy::CompiledPolicy*> managed_;  // by ARN
+};
+
+}  // namespace
+
+EvaluateResult<std::unique_ptr<const AccountAccess>> FromDetails(std::string_view text) {
+  json::ParseLimits limits;
+  limits.max_bytes = std::size_t{256} << 20;
+  limits.max_values = 50'000'000;
+  limits.duplicates = json::Duplicates::kKeep;  // inside of documents it is the parser's business
+  const auto root = json::Parse(text, limits);
+  if (!root) {
+    return evaluate_format::EvaluateError{"InvalidJson", root.error().message, {}, {}};
+  }
+  return DetailsReader(*root, text).Read();
+}
+
+}  // namespace wardkeep::who_can

@@ -1,0 +1,105 @@
+#include "who_can/from_state.h"
+
+#include <map>
+
+#include "catalog/managed_policies.h"
+#include "entity/stored_document.h"
+
+namespace wardkeep::who_can {
+namespace {
+
+class StateReader {
+ public:
+  explicit StateReader(const snapshot::AccountStatePtr& state)
+      : state_(*state), access_(std::make_unique<AccountAccess>(state->id().value())) {
+    access_->Pin(state);
+  }
+
+  std::unique_ptr<const AccountAccess> Read() {
+    AddRoot();
+    state_.users().ForEach([&](const std::string&, const snapshot::UserPtr& user) { AddUser(*user); });
+    state_.roles().ForEach([&](const std::string&, const snapshot::RolePtr& role) { AddRole(*role); });
+    return std::move(access_);
+  }
+
+ private:
+  void AddRoot() {
+    Subject root;
+    root.principal.kind = policy::PrincipalKind::kRoot;
+    root.principal.account_id = access_->account_id();
+    root.principal.arn = "arn:aws:iam::" + access_->account_id() + ":root";
+    access_->Add(std::move(root));
+  }
+
+  void AddUser(const entity::User& user) {
+    Subject subject;
+    subject.principal.kind = policy::PrincipalKind::kUser;
+    subject.principal.account_id = access_->account_id();
+    subject.principal.arn = state_.UserArn(user);
+    subject.principal.entity_id = user.id;
+    subject.tags = user.tags;
+    AddPolicies(user.inline_policies, user.attached_policies, "", subject);
+    for (const std::string& id : user.group_ids) {
+      const entity::Group* group = state_.FindGroupById(id);
+      if (group == nullptr) continue;
+      AddPolicies(group->inline_policies, group->attached_policies, group->name + "/", subject);
+    }
+    SetBoundary(user.permissions_boundary, subject);
+    access_->Add(std::move(subject));
+  }
+
+  // The role's ARN stands for a session of it whose name is not known.
+  void AddRole(const entity::Role& role) {
+    Subject subject;
+    subject.principal.kind = policy::PrincipalKind::kRoleSession;
+    subject.principal.account_id = access_->account_id();
+    subject.principal.arn = state_.RoleArn(role);
+    subject.principal.entity_arn = subject.principal.arn;
+    subject.principal.entity_id = role.id;
+    subject.principal.is_service_linked_role = role.is_service_linked();
+    subject.tags = role.tags;
+    AddPolicies(role.inline_policies, role.attached_policies, "", subject);
+    SetBoundary(role.permissions_boundary, subject);
+    subject.trust = NamedPolicy{role.trust_policy->compiled(), "trust policy"};
+    access_->Add(std::move(subject));
+  }
+
+  void AddPolicies(const entity::InlinePolicies& own, const std::vector<std::string>& attached,
+                   const std::string& prefix, Subject& subject) {
+    for (const entity::InlinePolicy& policy : own) {
+      subject.identity.push_back({policy.document->compiled(), prefix + policy.name});
+    }
+    for (const std::string& arn : attached) subject.identity.push_back({Managed(arn), arn});
+  }
+
+  void SetBoundary(const std::string& arn, Subject& subject) {
+    if (!arn.empty()) subject.boundary = NamedPolicy{Managed(arn), arn};
+  }
+
+  // Null for a policy that is not there: its principal is then unreadable.
+  const policy::CompiledPolicy* Managed(const std::string& arn) {
+    if (const entity::ManagedPolicy* own = state_.FindPolicyByArn(arn)) {
+      return own->default_document().document->compiled();
+    }
+    const auto [place, is_new] = aws_.try_emplace(arn);
+    const auto entry = is_new ? catalog::FindManagedPolicy(arn) : std::nullopt;
+    if (entry) {
+      place->second = std::make_shared<const entity::StoredDocument>(catalog::ManagedPolicyDocument(*entry),
+                                                                     policy::DocumentKind::kIdentity);
+      access_->Pin(place->second);
+    }
+    return place->second == nullptr ? nullptr : place->second->compiled();
+  }
+
+  const snapshot::AccountState& state_;
+  std::unique_ptr<AccountAccess> access_;
+  std::map<std::string, entity::DocumentPtr> aws_;  // AWS managed policies met so far
+};
+
+}  // namespace
+
+std::unique_ptr<const AccountAccess> FromState(const snapshot::AccountStatePtr& state) {
+  return StateReader(state).Read();
+}
+
+}  // namespace wardkeep::who_can

@@ -1,0 +1,148 @@
+#include "who_can/questions.h"
+
+#include "catalog/action_catalogue.h"
+#include "policy/evaluate/request_facts.h"
+#include "wardkeep/batch.h"
+
+namespace wardkeep::who_can {
+namespace {
+
+// One question about one subject: what a policy::Question points at.
+struct Asked {
+  policy::RequestContext context;
+  policy::PolicySet policies;
+};
+
+void AddTags(const Subject& resource, policy::RequestContext& context) {
+  for (const auto& [key, value] : resource.tags) {
+    context.SetDefault("aws:ResourceTag/" + key, value);
+    context.SetDefault("iam:ResourceTag/" + key, value);
+  }
+}
+
+bool IsTrustQuestion(const AccessQuestion& question, std::string_view action) {
+  return policy::IsRoleArn(policy::SplitArn(question.resource)) && policy::IsTrustAction(action);
+}
+
+const policy::CompiledPolicy* ResourcePolicy(const AccountAccess& account, const AccessQuestion& question,
+                                             std::string_view action) {
+  if (!IsTrustQuestion(question, action)) return question.resource_policy;
+  const Subject* role = account.Find(question.resource);
+  return role != nullptr && role->trust ? role->trust->policy : nullptr;
+}
+
+Asked Prepare(const AccountAccess& account, const Subject& subject, const AccessQuestion& question) {
+  Asked asked{subject.context, subject.policies};
+  for (const auto& [key, value] : question.context) asked.context.Set(key, value);
+  if (const Subject* resource = account.Find(question.resource)) AddTags(*resource, asked.context);
+  asked.policies.resource = ResourcePolicy(account, question, question.action);
+  return asked;
+}
+
+policy::Question Ask(const AccountAccess& account, const Subject& subject, const AccessQuestion& question,
+                     std::string_view action, const Asked& asked) {
+  policy::Question result;
+  result.principal = &subject.principal;
+  result.context = &asked.context;
+  result.policies = &asked.policies;
+  result.action = action;
+  result.resource = question.resource;
+  result.resource_account = question.resource_account;
+  const policy::ArnText arn = policy::SplitArn(question.resource);
+  if (result.resource_account.empty()) {
+    result.resource_account = arn.IsArn() && !arn.account().empty() ? arn.account() : account.account_id();
+  }
+  return result;
+}
+
+std::string NameOf(const Subject& subject, const policy::Decision& decision) {
+  if (!decision.statement) return {};
+  switch (decision.statement->type) {
+    case policy::PolicyType::kIdentity:
+      return subject.identity[decision.statement->policy].name;
+    case policy::PolicyType::kPermissionsBoundary:
+      return subject.boundary->name;
+    default:
+      return "resource policy";
+  }
+}
+
+}  // namespace
+
+WhoCanAnswer WhoCan(const AccountAccess& account, const AccessQuestion& question) {
+  WhoCanAnswer answer;
+  const Subject* resource = account.Find(question.resource);
+  answer.is_resource_unreadable = resource != nullptr && resource->trust &&
+                                  resource->trust->policy == nullptr &&
+                                  IsTrustQuestion(question, question.action);
+  std::vector<const Subject*> subjects;
+  std::vector<Asked> asked;
+  for (const Subject& subject : account.subjects()) {
+    if (subject.is_unreadable) {
+      answer.unreadable.push_back(&subject);
+      continue;
+    }
+    subjects.push_back(&subject);
+    asked.push_back(Prepare(account, subject, question));
+  }
+  std::vector<policy::Question> questions;
+  for (std::size_t i = 0; i < subjects.size(); ++i) {
+    questions.push_back(Ask(account, *subjects[i], question, question.action, asked[i]));
+  }
+  std::vector<policy::Decision> decisions(questions.size());
+  policy::EvaluateBatch(questions, decisions);
+  for (std::size_t i = 0; i < subjects.size(); ++i) {
+    if (decisions[i].allowed()) {
+      answer.allowed.push_back({subjects[i], decisions[i], NameOf(*subjects[i], decisions[i])});
+      continue;
+    }
+    policy::Explanation explanation;
+    policy::Evaluate(questions[i], &explanation);
+    if (explanation.missing_context_keys.empty()) continue;
+    answer.depends.push_back({subjects[i], std::move(explanation.missing_context_keys)});
+  }
+  return answer;
+}
+
+std::vector<std::size_t> WhatCan(const AccountAccess& account, const Subject& subject,
+                                 const AccessQuestion& question, std::span<const std::string> actions) {
+  std::vector<std::size_t> allowed;
+  if (subject.is_unreadable) return allowed;
+  // Actions that are authorised against a trust policy, and the others.
+  Asked asked[2] = {Prepare(account, subject, question), Prepare(account, subject, question)};
+  std::vector<policy::Question> questions;
+  for (const std::string& action : actions) {
+    Asked& own = asked[policy::IsTrustAction(action) ? 1 : 0];
+    own.policies.resource = ResourcePolicy(account, question, action);
+    questions.push_back(Ask(account, subject, question, action, own));
+  }
+  std::vector<policy::Decision> decisions(questions.size());
+  policy::EvaluateBatch(questions, decisions);
+  for (std::size_t i = 0; i < decisions.size(); ++i) {
+    if (decisions[i].allowed()) allowed.push_back(i);
+  }
+  return allowed;
+}
+
+std::vector<std::string> ActionsFor(std::string_view resource) {
+  std::vector<std::string> actions;
+  const auto add = [&](const catalog::ServiceEntry& entry) {
+    const catalog::ServiceFacts facts = catalog::LoadService(entry);
+    for (const catalog::ActionFacts& action : facts.actions()) {
+      actions.push_back(std::string(entry.prefix) + ":" + std::string(action.name));
+    }
+  };
+  if (resource == "*") {
+    for (std::size_t i = 0; i < catalog::ServiceCount(); ++i) add(catalog::ServiceAt(i));
+    return actions;
+  }
+  const std::string service(policy::SplitArn(resource).service());
+  if (const auto entry = catalog::FindService(service)) add(*entry);
+  // Roles are assumed with actions of another service.
+  if (policy::IsRoleArn(policy::SplitArn(resource))) {
+    if (const auto sts = catalog::FindService("sts")) add(*sts);
+  }
+  return actions;
+}
+
+}  // namespace wardkeep::who_can
