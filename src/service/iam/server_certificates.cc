@@ -35,10 +35,11 @@ api::iam::ServerCertificateMetadata ShowMetadata(const snapshot::AccountState& a
 }
 
 // The certificate must be valid now, its key must be the private key, and each certificate of the chain must
-// have signed the one before it. Gives the leaf.
-ApiResult<certificate::X509Certificate> CheckKeyPair(const api::iam::UploadServerCertificateRequest& request,
-                                                     base::Instant now) {
-  auto leaf = certificate::ReadCertificate(*request.certificate_body);
+// have signed the one before it. Gives the end of the certificate's time. Runs outside of the account's lock:
+// signatures of long keys take milliseconds.
+ApiResult<base::Instant> CheckKeyPair(const ReadContext& context,
+                                      const api::iam::UploadServerCertificateRequest& request) {
+  const auto leaf = certificate::ReadCertificate(*request.certificate_body);
   if (!leaf) {
     return api::iam::MalformedCertificate(
         "Unable to parse certificate. Please ensure the certificate is in PEM format.");
@@ -49,10 +50,10 @@ ApiResult<certificate::X509Certificate> CheckKeyPair(const api::iam::UploadServe
   if (!leaf->HasKeyOf(*key)) {
     return api::iam::KeyPairMismatch("The public key certificate and the private key do not match.");
   }
-  if (!leaf->IsValidAt(now)) {
+  if (!leaf->IsValidAt(context.now)) {
     return api::iam::MalformedCertificate("The certificate is expired or is not yet valid.");
   }
-  if (!request.certificate_chain) return std::move(*leaf);
+  if (!request.certificate_chain) return leaf->not_after();
   const auto chain = certificate::ReadChain(*request.certificate_chain);
   const std::optional<int> broken = chain ? certificate::FindBreak(*leaf, *chain) : std::optional<int>(-1);
   if (broken) {
@@ -62,13 +63,13 @@ ApiResult<certificate::X509Certificate> CheckKeyPair(const api::iam::UploadServe
         "certificate is: " +
         std::to_string(*broken));
   }
-  return std::move(*leaf);
+  return leaf->not_after();
 }
 
 ApiResult<api::iam::UploadServerCertificateResponse> UploadServerCertificate(
-    WriteContext& context, const api::iam::UploadServerCertificateRequest& request) {
+    WriteContext& context, const api::iam::UploadServerCertificateRequest& request,
+    const base::Instant& expiration) {
   const snapshot::AccountState& account = context.account();
-  WK_ASSIGN(const certificate::X509Certificate leaf, CheckKeyPair(request, context.now));
   if (account.FindServerCertificate(*request.server_certificate_name) != nullptr) {
     return Exists(*request.server_certificate_name);
   }
@@ -84,7 +85,7 @@ ApiResult<api::iam::UploadServerCertificateResponse> UploadServerCertificate(
   certificate.sealed_private_key =
       context.services.keys.server_certificate_key.Seal(*request.private_key, certificate.id);
   certificate.upload_date = context.now;
-  certificate.expiration = leaf.not_after();
+  certificate.expiration = expiration;
   api::iam::UploadServerCertificateResponse response;
   response.server_certificate_metadata = ShowMetadata(account, certificate);
   response.tags = ShowTags(certificate.tags);
@@ -152,7 +153,7 @@ ApiResult<api::iam::DeleteServerCertificateResponse> DeleteServerCertificate(
 }  // namespace
 
 void RegisterServerCertificates(pipeline::Registry& registry) {
-  registry.Write("iam", "UploadServerCertificate", UploadServerCertificate);
+  registry.PreparedWrite("iam", "UploadServerCertificate", CheckKeyPair, UploadServerCertificate);
   registry.Read("iam", "GetServerCertificate", GetServerCertificate);
   registry.Read("iam", "ListServerCertificates", ListServerCertificates);
   registry.Write("iam", "UpdateServerCertificate", UpdateServerCertificate);
