@@ -80,9 +80,9 @@ struct RequiredAction {
 };
 
 // kRequest: the value of `member` in the request; a key ending in "/*" is one key per tag of the member.
-// The others are looked up: tags, permissions boundary or owning service of the resource, claims of the
+// The others are looked up: tags, permissions boundary, owning service or owner of the resource, claims of the
 // assertion.
-enum class KeySource : uint8_t { kRequest, kResourceTags, kResourceBoundary, kResourceService, kAssertion };
+enum class KeySource : uint8_t { kRequest, kResourceTags, kResourceBoundary, kResourceService, kResourceOwner, kAssertion };
 struct ConditionKey {
   std::string_view key;
   KeySource source = KeySource::kRequest;
@@ -113,6 +113,7 @@ struct Operation {
   bool has_output = false;        // the model has an output structure: the response carries a result element
   bool unsigned_request = false;
   bool heavy = false;
+  bool owner_may = false;  // the owner of the resource needs no permission, but a denial holds
   Access access = Access::kWrite;
   Authorize authorize = Authorize::kPolicy;
   std::string_view http_method = "POST";

@@ -22,6 +22,7 @@ enum class SessionKind : uint8_t {
   kAssumedRoot = 4,      // AssumeRoot
   kWebIdentity = 5,      // AssumeRoleWithWebIdentity
   kSaml = 6,             // AssumeRoleWithSAML
+  kDelegated = 7,        // GetDelegatedAccessToken; principal_id is of a user or of a role
 };
 
 struct SessionTag {

@@ -138,7 +138,7 @@ std::optional<Session> DecodeSession(std::string_view bytes) {
   Session session;
   const uint8_t kind = in.Byte();
   if (kind < static_cast<uint8_t>(SessionKind::kAssumedRole) ||
-      kind > static_cast<uint8_t>(SessionKind::kSaml)) {
+      kind > static_cast<uint8_t>(SessionKind::kDelegated)) {
     return std::nullopt;
   }
   session.kind = static_cast<SessionKind>(kind);

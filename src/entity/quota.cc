@@ -42,6 +42,7 @@ constexpr std::array<QuotaRow, static_cast<std::size_t>(Quota::kCount)> kQuotas 
     {Quota::kSigningCertificatesPerUser, "CertificatesPerUser", 2},
     {Quota::kServiceCredentialsPerUser, "ServiceSpecificCredentialsPerUser", 2},  // own
     {Quota::kServerCertificatesPerAccount, "ServerCertificatesPerAccount", 20},   // unverified
+    {Quota::kDelegationRequestsPerAccount, "DelegationRequestsPerAccount", 500},  // own
     {Quota::kOidcProvidersPerAccount, "OpenIDConnectProvidersPerAccount", 100},
     {Quota::kClientIdsPerOidcProvider, "ClientIdsPerOpenIdConnectProvider", 100},
     {Quota::kSamlProvidersPerAccount, "SAMLProvidersPerAccount", 100},      // own

@@ -32,6 +32,7 @@ enum class Quota : uint8_t {
   kSigningCertificatesPerUser,
   kServiceCredentialsPerUser,  // of one service
   kServerCertificatesPerAccount,
+  kDelegationRequestsPerAccount,
   kOidcProvidersPerAccount,
   kClientIdsPerOidcProvider,
   kSamlProvidersPerAccount,

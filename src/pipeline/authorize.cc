@@ -27,6 +27,13 @@ AccessQuestion MakeQuestion(const api::Operation& operation, std::string_view ac
   return question;
 }
 
+// Owners need no permission. A session that is limited by a policy of its own is not the owner.
+bool IsGrantedToOwner(const api::Operation& operation, const Target& target, const CallerIdentity& caller) {
+  const bool limited = caller.session && (!caller.session->session_policy.empty() ||
+                                          !caller.session->session_policy_arns.empty());
+  return operation.owner_may && !limited && !target.owner_id.empty() && target.owner_id == caller.user_id;
+}
+
 // An ARN that cannot be taken apart is a fault of the request, not of the caller's rights (wire-protocols.md
 // section 6).
 Outcome CheckArnSyntax(const api::Operation& operation, const api::AnyStruct& request) {
@@ -108,8 +115,8 @@ base::Result<Target, api::ApiError> Authorize(const api::Operation& operation, c
   if (operation.authorize == api::Authorize::kExempt) return Target{};
   WK_TRY(CheckArnSyntax(operation, request));
   Target target = FindTarget(operation.resource, request, caller, services);
-  const bool deny_only =
-      operation.authorize == api::Authorize::kDenyOnly || IsGrantedToUsers(operation, caller);
+  const bool deny_only = operation.authorize == api::Authorize::kDenyOnly ||
+                         IsGrantedToUsers(operation, caller) || IsGrantedToOwner(operation, target, caller);
   for (const api::RequiredAction& required : operation.actions) {
     const bool asked = required.when == nullptr || !IsAbsentOrEmpty(request, *required.when);
     if (!asked && !Inherits(required.action, caller)) continue;

@@ -107,6 +107,8 @@ base::Result<base::Secret, auth::AuthError> Credentials::FindTemporary(
     lives = true;
   } else if (session->kind == SessionKind::kSessionToken || session->kind == SessionKind::kFederationToken) {
     lives = FillUser(*session);
+  } else if (session->kind == SessionKind::kDelegated) {
+    lives = session->role_name.empty() ? FillUser(*session) : FillRole(*session);
   } else {
     lives = FillRole(*session);
   }

@@ -11,6 +11,8 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/clock.h"
 #include "pipeline/authorizer.h"
@@ -43,14 +45,18 @@ class ReadContext : public OperationContext {
   const snapshot::AccountState& account;  // the caller's account
 };
 
+// Headers for the answer of a write that succeeds, for what the model has no member for.
+using AnswerHeaders = std::vector<std::pair<std::string, std::string>>;
+
 class WriteContext : public OperationContext {
  public:
   WriteContext(const Services& s, const CallerIdentity& c, const Authorizer& a, const Target& t,
-               base::Instant time, snapshot::AccountEdit& working_copy)
-      : OperationContext(s, c, a, t, time), edit(working_copy) {}
+               base::Instant time, snapshot::AccountEdit& working_copy, AnswerHeaders& headers)
+      : OperationContext(s, c, a, t, time), edit(working_copy), answer_headers(headers) {}
 
   const snapshot::AccountState& account() const { return edit.state(); }
   snapshot::AccountEdit& edit;
+  AnswerHeaders& answer_headers;
 };
 
 }  // namespace wardkeep::pipeline

@@ -57,6 +57,9 @@ void AddOperationKeys(const api::Operation& operation, const api::AnyStruct& req
         if (!target.linked_service.empty())
           question.keys.emplace_back(std::string(row.key), target.linked_service);
         break;
+      case KeySource::kResourceOwner:
+        if (!target.owner_arn.empty()) question.keys.emplace_back(std::string(row.key), target.owner_arn);
+        break;
       case KeySource::kAssertion:
         break;  // set by the federation stage that verified the assertion
     }

@@ -74,6 +74,7 @@ struct Pipeline::Exchange {
   Target target;
   api::AnyStruct request;
   api::AnyStruct response;
+  AnswerHeaders answer_headers;  // of a write
   bool answered = false;
 };
 
@@ -228,9 +229,10 @@ void Pipeline::ExecuteWrite(const std::shared_ptr<Exchange>& exchange) const {
     prepared = std::move(outcome).value();
   }
   Commit(exchange, [&](snapshot::AccountEdit& edit) -> HandlerResult {
-    WK_TRY(AuthorizeIn(*exchange, edit.base()));
+    // A write into another account stays authorised by the caller's own.
+    if (edit.state().id() == exchange->caller.account_id) WK_TRY(AuthorizeIn(*exchange, edit.base()));
     WriteContext context(services_, exchange->caller, *exchange->authorizer, exchange->target, exchange->now,
-                         edit);
+                         edit, exchange->answer_headers);
     return exchange->handler->write(context, exchange->request, prepared, exchange->response);
   });
 }
@@ -260,6 +262,8 @@ void Pipeline::ExecuteWithTokenCode(const std::shared_ptr<Exchange>& exchange,
 void Pipeline::Commit(const std::shared_ptr<Exchange>& exchange,
                       const std::function<HandlerResult(snapshot::AccountEdit&)>& step) const {
   HandlerResult result;
+  base::AccountId home = exchange->caller.account_id;
+  if (exchange->handler->home) home = exchange->handler->home(exchange->request).value_or(home);
   const auto mutate = [&](snapshot::AccountEdit& edit) {
     result = step(edit);
     return result.has_value();
@@ -269,13 +273,15 @@ void Pipeline::Commit(const std::shared_ptr<Exchange>& exchange,
     if (!committed) exchange->record.cause = committed.error().ToString();
     Guarded(exchange, committed ? &Pipeline::AnswerWrite : &Pipeline::RefuseFailure);
   };
-  if (!services_.directory.Write(exchange->caller.account_id, mutate, done)) {
+  if (!services_.directory.Write(home, mutate, done)) {
     Refuse(*exchange, result.has_value() ? api::InternalFailure() : result.error());
   }
 }
 
 void Pipeline::AnswerWrite(const std::shared_ptr<Exchange>& exchange) const {
-  Answer(*exchange, EncodeResponse(*exchange->operation, exchange->response, exchange->form));
+  base::HttpResponse response = EncodeResponse(*exchange->operation, exchange->response, exchange->form);
+  for (auto& header : exchange->answer_headers) response.headers.push_back(std::move(header));
+  Answer(*exchange, std::move(response));
 }
 
 void Pipeline::RefuseFailure(const std::shared_ptr<Exchange>& exchange) const {

@@ -1,5 +1,7 @@
 #include "pipeline/registry.h"
 
+#include <utility>
+
 #include "base/assert.h"
 
 namespace wardkeep::pipeline {
@@ -17,6 +19,11 @@ std::string Key(std::string_view service, std::string_view operation) {
 void Registry::Add(std::string_view service, std::string_view operation, Handler handler) {
   const bool added = handlers_.emplace(Key(service, operation), std::move(handler)).second;
   WK_ASSERT(added);
+}
+
+void Registry::SetHome(std::string_view service, std::string_view operation,
+                       std::function<std::optional<base::AccountId>(const api::AnyStruct&)> home) {
+  handlers_.find(Key(service, operation))->second.home = std::move(home);
 }
 
 const Handler* Registry::Find(std::string_view service, std::string_view operation) const {

@@ -55,6 +55,8 @@ struct Handler {
   std::function<HandlerResult(WriteContext&, const api::AnyStruct& request, const std::any& prepared,
                               api::AnyStruct& response)>
       write;
+  // The account to change when that is not the caller's; null for most.
+  std::function<std::optional<base::AccountId>(const api::AnyStruct& request)> home;
 };
 
 class Registry {
@@ -113,6 +115,20 @@ class Registry {
     Add(service, operation, std::move(handler));
   }
 
+  // A prepared write into the account that `home` names, the caller's own for nullopt. In another account the
+  // caller has been authorised by the published state of its own; `prepare` has made sure that the account
+  // exists.
+  template <typename Request, typename Prepared, typename Response>
+  void PreparedWriteIn(std::string_view service, std::string_view operation,
+                       std::optional<base::AccountId> (*home)(const Request&),
+                       base::Result<Prepared, api::ApiError> (*prepare)(const ReadContext&, const Request&),
+                       base::Result<Response, api::ApiError> (*handle)(WriteContext&, const Request&,
+                                                                       const Prepared&)) {
+    PreparedWrite(service, operation, prepare, handle);
+    SetHome(service, operation,
+            [home](const api::AnyStruct& request) { return home(request.As<Request>()); });
+  }
+
   // Null for an operation without a handler.
   const Handler* Find(std::string_view service, std::string_view operation) const;
   // "iam:CreateUser", sorted.
@@ -136,6 +152,8 @@ class Registry {
     return {};
   }
   void Add(std::string_view service, std::string_view operation, Handler handler);
+  void SetHome(std::string_view service, std::string_view operation,
+               std::function<std::optional<base::AccountId>(const api::AnyStruct&)> home);
 
   std::map<std::string, Handler, std::less<>> handlers_;  // by "iam:CreateUser"
 };

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "auth/authorization_message.h"
+#include "auth/delegation_token.h"
 #include "auth/session_token.h"
 #include "crypto/sealing.h"
 
@@ -16,6 +17,7 @@ struct SealingKeys {
         mfa_seed(sealer.ForPurpose("mfa-seed")),
         page_token(sealer.ForPurpose("page-token")),
         session_tokens(sealer),
+        delegation_tokens(sealer),
         authorization_messages(sealer) {}
 
   const crypto::SealingKey access_key_secret;       // associated text: the access key id
@@ -24,6 +26,7 @@ struct SealingKeys {
   const crypto::SealingKey mfa_seed;                // associated text: account id, "/", serial number
   const crypto::SealingKey page_token;              // associated text: account and operation
   const auth::SessionTokens session_tokens;
+  const auth::DelegationTokens delegation_tokens;
   const auth::AuthorizationMessages authorization_messages;
 };
 

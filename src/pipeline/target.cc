@@ -21,7 +21,7 @@ struct TypeWords {
   std::string_view arn_kind;
   std::string_view shown;
 };
-constexpr std::array<TypeWords, 8> kWords = {
+constexpr std::array<TypeWords, 9> kWords = {
     {{ResourceType::kUser, "user", "user"},
      {ResourceType::kGroup, "group", "group"},
      {ResourceType::kRole, "role", "role"},
@@ -29,7 +29,8 @@ constexpr std::array<TypeWords, 8> kWords = {
      {ResourceType::kPolicy, "policy", "policy"},
      {ResourceType::kMfa, "mfa", "mfa"},
      {ResourceType::kSamlProvider, "saml-provider", ""},
-     {ResourceType::kServerCertificate, "server-certificate", ""}}};
+     {ResourceType::kServerCertificate, "server-certificate", ""},
+     {ResourceType::kDelegationRequest, "delegation-request", ""}}};
 
 const TypeWords* WordsOf(ResourceType type) {
   for (const TypeWords& words : kWords) {
@@ -52,6 +53,12 @@ void SetRole(Target& target, const entity::Role& role) {
   target.role = &role;
 }
 
+void SetDelegationRequest(Target& target, const entity::DelegationRequest& request) {
+  target.arn = target.account->DelegationRequestArn(request);
+  target.owner_id = request.owner.principal_id;
+  target.owner_arn = request.owner.arn;
+}
+
 // Fills the facts of an entity that exists under that name; false when there is none.
 bool SetNamed(Target& target, ResourceType type, std::string_view name) {
   const snapshot::AccountState& account = *target.account;
@@ -68,6 +75,9 @@ bool SetNamed(Target& target, ResourceType type, std::string_view name) {
       target.tags = &profile->tags;
       return true;
     }
+  } else if (type == ResourceType::kDelegationRequest) {
+    if (const entity::DelegationRequest* request = account.FindDelegationRequest(name))
+      return SetDelegationRequest(target, *request), true;
   } else if (type == ResourceType::kServerCertificate) {
     if (const entity::ServerCertificate* certificate = account.FindServerCertificate(name)) {
       target.arn = account.ServerCertificateArn(*certificate);
@@ -112,6 +122,9 @@ void SetByArn(Target& target, const std::string& arn, const Services& services) 
   } else if (name->kind == "role") {
     const entity::Role* role = target.account->FindRole(name->name);
     if (role != nullptr && target.account->RoleArn(*role) == arn) SetRole(target, *role);
+  } else if (name->kind == "delegation-request") {
+    const entity::DelegationRequest* request = target.account->FindDelegationRequest(name->name);
+    if (request != nullptr) SetDelegationRequest(target, *request);
   } else if (name->kind == "user") {
     const entity::User* user = target.account->FindUser(name->name);
     if (user != nullptr && target.account->UserArn(*user) == arn) SetUser(target, *user);

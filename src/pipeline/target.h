@@ -19,6 +19,8 @@ struct Target {
   const entity::Tags* tags = nullptr;  // of an existing entity
   std::string boundary;                // permissions boundary on an existing user or role
   std::string linked_service;          // of a service-linked role
+  std::string owner_id;                // aws:userid of the owner of a delegation request; empty for none
+  std::string owner_arn;               // of the same
   const entity::Role* role = nullptr;  // set when the target is an existing role
 };
 

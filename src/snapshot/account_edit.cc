@@ -6,6 +6,7 @@
 #include "base/ascii.h"
 #include "base/assert.h"
 #include "snapshot/account_codec.h"
+#include "snapshot/delegation_request_codec.h"
 #include "snapshot/group_codec.h"
 #include "snapshot/instance_profile_codec.h"
 #include "snapshot/managed_policy_codec.h"
@@ -181,6 +182,20 @@ void AccountEdit::DeleteInstanceProfile(std::string_view name) {
   Touch(DocumentKind::kInstanceProfile, id, std::move(name_key), true);
 }
 
+// The id serves as the name.
+void AccountEdit::PutDelegationRequest(entity::DelegationRequest request) {
+  std::string id = request.id;
+  Touch(DocumentKind::kDelegationRequest, id, id, false);
+  state_.delegation_requests_.Set(std::move(id),
+                                  std::make_shared<const entity::DelegationRequest>(std::move(request)));
+}
+
+void AccountEdit::DeleteDelegationRequest(std::string_view id) {
+  WK_ASSERT(state_.delegation_requests_.Find(id) != nullptr);
+  state_.delegation_requests_.Erase(id);
+  Touch(DocumentKind::kDelegationRequest, id, std::string(id), true);
+}
+
 // A certificate may be renamed and there are few, so the one with its id is looked for.
 void AccountEdit::PutServerCertificate(entity::ServerCertificate certificate) {
   std::string name_key = base::AsciiLower(certificate.name);
@@ -294,6 +309,8 @@ std::string AccountEdit::Encode(const Touched& touched) const {
       return EncodeManagedPolicy(**state_.policies_.Find(touched.name_key));
     case DocumentKind::kInstanceProfile:
       return EncodeInstanceProfile(**state_.instance_profiles_.Find(touched.name_key));
+    case DocumentKind::kDelegationRequest:
+      return EncodeDelegationRequest(**state_.delegation_requests_.Find(touched.name_key));
     case DocumentKind::kServerCertificate:
       return EncodeServerCertificate(**state_.server_certificates_.Find(touched.name_key));
     case DocumentKind::kOidcProvider:

@@ -36,6 +36,7 @@ class AccountEdit {
   void PutPolicy(entity::ManagedPolicy policy);
   void PutInstanceProfile(entity::InstanceProfile profile);
   void PutServerCertificate(entity::ServerCertificate certificate);
+  void PutDelegationRequest(entity::DelegationRequest request);
   void PutOidcProvider(entity::OidcProvider provider);
   void PutSamlProvider(entity::SamlProvider provider);
   void PutMfaDevice(entity::MfaDevice device);
@@ -46,6 +47,7 @@ class AccountEdit {
   void DeletePolicy(std::string_view name);
   void DeleteInstanceProfile(std::string_view name);
   void DeleteServerCertificate(std::string_view name);
+  void DeleteDelegationRequest(std::string_view id);
   void DeleteOidcProvider(std::string_view name);
   void DeleteSamlProvider(std::string_view name);
   void DeleteMfaDevice(std::string_view serial_number);

@@ -54,6 +54,11 @@ std::vector<const entity::MfaDevice*> AccountState::MfaDevicesOf(std::string_vie
   return devices;
 }
 
+const entity::DelegationRequest* AccountState::FindDelegationRequest(std::string_view id) const {
+  const DelegationRequestPtr* found = delegation_requests_.Find(id);
+  return found == nullptr ? nullptr : found->get();
+}
+
 const entity::User* AccountState::FindUserById(std::string_view id) const {
   return FindThrough(user_keys_by_id_, users_, id);
 }
@@ -115,6 +120,9 @@ std::string AccountState::PolicyArn(const entity::ManagedPolicy& policy) const {
 }
 std::string AccountState::InstanceProfileArn(const entity::InstanceProfile& profile) const {
   return entity::EntityArn(id(), "instance-profile", profile.path, profile.name);
+}
+std::string AccountState::DelegationRequestArn(const entity::DelegationRequest& request) const {
+  return entity::EntityArn(id(), "delegation-request", "/", request.id);
 }
 std::string AccountState::ServerCertificateArn(const entity::ServerCertificate& certificate) const {
   return entity::EntityArn(id(), "server-certificate", certificate.path, certificate.name);

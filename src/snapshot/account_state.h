@@ -10,6 +10,7 @@
 
 #include "base/account_id.h"
 #include "entity/account.h"
+#include "entity/delegation_request.h"
 #include "entity/group.h"
 #include "entity/instance_profile.h"
 #include "entity/managed_policy.h"
@@ -30,6 +31,7 @@ using RolePtr = std::shared_ptr<const entity::Role>;
 using PolicyPtr = std::shared_ptr<const entity::ManagedPolicy>;
 using InstanceProfilePtr = std::shared_ptr<const entity::InstanceProfile>;
 using ServerCertificatePtr = std::shared_ptr<const entity::ServerCertificate>;
+using DelegationRequestPtr = std::shared_ptr<const entity::DelegationRequest>;
 using OidcProviderPtr = std::shared_ptr<const entity::OidcProvider>;
 using SamlProviderPtr = std::shared_ptr<const entity::SamlProvider>;
 using MfaDevicePtr = std::shared_ptr<const entity::MfaDevice>;
@@ -59,6 +61,8 @@ class AccountState {
   const entity::MfaDevice* FindMfaDevice(std::string_view serial_number) const;
   // The devices of a user (its unique id) or of root (the account id), in the order they were enabled.
   std::vector<const entity::MfaDevice*> MfaDevicesOf(std::string_view owner_id) const;
+  // By id.
+  const entity::DelegationRequest* FindDelegationRequest(std::string_view id) const;
   // By unique id (AIDA..., AGPA..., AROA...).
   const entity::User* FindUserById(std::string_view id) const;
   const entity::Group* FindGroupById(std::string_view id) const;
@@ -83,6 +87,10 @@ class AccountState {
   const CowMap<std::string, ServerCertificatePtr>& server_certificates() const {
     return server_certificates_;
   }
+  // Ordered by id.
+  const CowMap<std::string, DelegationRequestPtr>& delegation_requests() const {
+    return delegation_requests_;
+  }
 
   const CowMap<std::string, OidcProviderPtr>& oidc_providers() const { return oidc_providers_; }
   const CowMap<std::string, SamlProviderPtr>& saml_providers() const { return saml_providers_; }
@@ -99,6 +107,7 @@ class AccountState {
   std::string RoleArn(const entity::Role& role) const;
   std::string PolicyArn(const entity::ManagedPolicy& policy) const;
   std::string InstanceProfileArn(const entity::InstanceProfile& profile) const;
+  std::string DelegationRequestArn(const entity::DelegationRequest& request) const;
   std::string ServerCertificateArn(const entity::ServerCertificate& certificate) const;
   std::string OidcProviderArn(const entity::OidcProvider& provider) const;
   std::string SamlProviderArn(const entity::SamlProvider& provider) const;
@@ -114,6 +123,7 @@ class AccountState {
   CowMap<std::string, PolicyPtr> policies_;
   CowMap<std::string, InstanceProfilePtr> instance_profiles_;
   CowMap<std::string, ServerCertificatePtr> server_certificates_;
+  CowMap<std::string, DelegationRequestPtr> delegation_requests_;
   CowMap<std::string, OidcProviderPtr> oidc_providers_;
   CowMap<std::string, SamlProviderPtr> saml_providers_;
   CowMap<std::string, MfaDevicePtr> mfa_devices_;

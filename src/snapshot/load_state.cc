@@ -7,6 +7,7 @@
 
 #include "base/ascii.h"
 #include "snapshot/account_codec.h"
+#include "snapshot/delegation_request_codec.h"
 #include "snapshot/group_codec.h"
 #include "snapshot/instance_profile_codec.h"
 #include "snapshot/managed_policy_codec.h"
@@ -58,6 +59,7 @@ class StateLoader {
                                 Entries<std::shared_ptr<const T>>& into);
   base::Result<void> TakeAccount(const Document& document);
   base::Result<void> TakeMfaDevice(const Document& document);
+  base::Result<void> TakeDelegationRequest(const Document& document);
   void CountUsage(const std::vector<std::string>& attached, const std::string& boundary);
   bool FillMaps(AccountState& state);
   bool FillMfaDevices(AccountState& state);
@@ -70,6 +72,7 @@ class StateLoader {
   Entries<PolicyPtr> policies_;
   Entries<InstanceProfilePtr> profiles_;
   Entries<ServerCertificatePtr> server_certificates_;
+  Entries<DelegationRequestPtr> delegation_requests_;
   Entries<OidcProviderPtr> oidc_providers_;
   Entries<SamlProviderPtr> saml_providers_;
   Entries<MfaDevicePtr> mfa_devices_;
@@ -110,6 +113,17 @@ base::Result<void> StateLoader::TakeMfaDevice(const Document& document) {
   return {};
 }
 
+base::Result<void> StateLoader::TakeDelegationRequest(const Document& document) {
+  auto decoded = DecodeDelegationRequest(document.body);
+  if (!decoded) return Corrupt(document, "is unreadable: " + decoded.error().message);
+  if (decoded->id != document.id || document.name_key != document.id) {
+    return Corrupt(document, "does not agree with the id it is stored under");
+  }
+  delegation_requests_.emplace_back(
+      document.id, std::make_shared<const entity::DelegationRequest>(std::move(decoded).value()));
+  return {};
+}
+
 base::Result<void> StateLoader::Take(Document document) {
   switch (document.kind) {
     case DocumentKind::kAccount:
@@ -124,6 +138,8 @@ base::Result<void> StateLoader::Take(Document document) {
       return TakeEntity(document, DecodeManagedPolicy(document.body), policies_);
     case DocumentKind::kInstanceProfile:
       return TakeEntity(document, DecodeInstanceProfile(document.body), profiles_);
+    case DocumentKind::kDelegationRequest:
+      return TakeDelegationRequest(document);
     case DocumentKind::kServerCertificate:
       return TakeEntity(document, DecodeServerCertificate(document.body), server_certificates_);
     case DocumentKind::kOidcProvider:
@@ -180,6 +196,7 @@ bool StateLoader::FillMaps(AccountState& state) {
          Fill(std::move(roles_), state.roles_) && Fill(std::move(policies_), state.policies_) &&
          Fill(std::move(profiles_), state.instance_profiles_) &&
          Fill(std::move(server_certificates_), state.server_certificates_) &&
+         Fill(std::move(delegation_requests_), state.delegation_requests_) &&
          Fill(std::move(oidc_providers_), state.oidc_providers_) &&
          Fill(std::move(saml_providers_), state.saml_providers_) && FillMfaDevices(state) &&
          Fill(std::move(user_ids), state.user_keys_by_id_) &&

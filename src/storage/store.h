@@ -26,6 +26,7 @@ enum class DocumentKind : uint8_t {
   kInstanceProfile = 6,
   kUsage = 7,  // last-used facts; written lazily, may lag
   kServerCertificate = 8,
+  kDelegationRequest = 9,
   kOidcProvider = 20,
   kSamlProvider = 21,
   kMfaDevice = 30,

@@ -181,6 +181,7 @@ Answer InProcessServer::Call(const Signer& signer, std::string_view service, std
   answer.status = response.status;
   if (const std::string* id = response.Header("x-amzn-RequestId")) answer.request_id = *id;
   answer.body = std::move(response.body);
+  answer.headers = std::move(response.headers);
   return answer;
 }
 

@@ -40,6 +40,7 @@ struct Answer {
   int status = 0;
   std::string body;
   std::string request_id;
+  std::vector<std::pair<std::string, std::string>> headers;
 
   bool ok() const { return status == 200; }
   // The text of the first element of that name, entities undone; empty when there is none.

@@ -10,9 +10,10 @@ TYPES = {"any": "kAny", "user": "kUser", "group": "kGroup", "role": "kRole", "in
 SOURCES = (("arn", "kArn"), ("access_key", "kAccessKey"), ("url", "kUrl"), ("service", "kServiceRole"),
            ("deletion_task", "kDeletionTask"))
 LOOKUPS = {"@resource.tags": "kResourceTags", "@resource.boundary": "kResourceBoundary",
-           "@resource.service": "kResourceService", "@assertion": "kAssertion"}
+           "@resource.service": "kResourceService", "@resource.owner": "kResourceOwner", "@assertion": "kAssertion"}
 AUTHORIZE = {"policy": "kPolicy", "deny-only": "kDenyOnly", "exempt": "kExempt"}
-ROW_KEYS = {"actions", "resource", "renamed", "keys", "access", "mask", "auth", "authorize", "pass_role", "heavy"}
+ROW_KEYS = {"actions", "resource", "renamed", "keys", "access", "mask", "auth", "authorize", "pass_role", "heavy",
+            "owner_may"}
 TEMPLATE_KEYS = {"type", "name", "path", "new", "default", "caller", "suffix"} | {k for k, _ in SOURCES}
 
 

@@ -8,7 +8,10 @@
 #include "service/iam/boundaries.h"
 #include "service/iam/context_keys.h"
 #include "service/iam/credential_report.h"
+#include "service/iam/delegation_creation.h"
+#include "service/iam/delegation_requests.h"
 #include "service/iam/groups.h"
+#include "service/iam/human_readable_summary.h"
 #include "service/iam/inline_policies.h"
 #include "service/iam/instance_profiles.h"
 #include "service/iam/login_profiles.h"
@@ -18,8 +21,10 @@
 #include "service/iam/outbound_federation.h"
 #include "service/iam/password_policy.h"
 #include "service/iam/mfa_devices.h"
+#include "service/iam/organization_features.h"
 #include "service/iam/policy_entities.h"
 #include "service/iam/policy_versions.h"
+#include "service/iam/role_templates.h"
 #include "service/iam/roles.h"
 #include "service/iam/saml_providers.h"
 #include "service/iam/server_certificates.h"
@@ -60,6 +65,11 @@ void RegisterAll(pipeline::Registry& registry) {
   RegisterAccountProperties(registry);
   RegisterAuthorizationDetails(registry);
   RegisterServiceLinkedRoles(registry);
+  RegisterOrganizationFeatures(registry);
+  RegisterDelegationCreation(registry);
+  RegisterDelegationRequests(registry);
+  RegisterHumanReadableSummary(registry);
+  RegisterRoleTemplates(registry);
   RegisterOidcProviders(registry);
   RegisterSimulators(registry);
   RegisterContextKeys(registry);

@@ -1,6 +1,7 @@
 #include "service/sts/register.h"
 
 #include "service/sts/assume_role.h"
+#include "service/sts/delegated_access.h"
 #include "service/sts/identity.h"
 #include "service/sts/user_sessions.h"
 
@@ -10,6 +11,7 @@ void RegisterAll(pipeline::Registry& registry) {
   RegisterIdentity(registry);
   RegisterAssumeRole(registry);
   RegisterUserSessions(registry);
+  RegisterDelegatedAccess(registry);
 }
 
 }  // namespace wardkeep::service::sts

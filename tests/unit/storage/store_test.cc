@@ -13,6 +13,7 @@ TEST(DocumentKind, NamesAreThoseInTheDatabase) {
       {DocumentKind::kPolicy, "policy"},   {DocumentKind::kInstanceProfile, "instance_profile"},
       {DocumentKind::kUsage, "usage"},
       {DocumentKind::kServerCertificate, "server_certificate"},
+      {DocumentKind::kDelegationRequest, "delegation_request"},
       {DocumentKind::kOidcProvider, "oidc_provider"},
       {DocumentKind::kSamlProvider, "saml_provider"},
       {DocumentKind::kMfaDevice, "mfa_device"}};
