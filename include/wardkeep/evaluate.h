@@ -45,7 +45,10 @@ class PolicyIndex {
 };
 using PolicyIndexPtr = std::shared_ptr<const PolicyIndex>;
 
-PolicyIndexPtr MakeIndex(std::span<const CompiledPolicy* const> policies);
+// `known_actions`, in lower case and sorted, are settled beforehand where a policy has stars inside the name of an action
+// ("s3:*Object"): they cost memory and save matching. A decision never depends on what is known.
+PolicyIndexPtr MakeIndex(std::span<const CompiledPolicy* const> policies,
+                         std::span<const std::string_view> known_actions = {});
 
 // All policies that bear on one request. Views only: what they point at must outlive the call.
 struct PolicySet {

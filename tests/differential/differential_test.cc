@@ -1,9 +1,11 @@
 // Generated documents and requests: the evaluator and the executable specification give the same decision for
 // the same reasons, and every decision has a reason.
 //
-//   differential_test [--cases N] [--seed S] [--show]
+//   differential_test [--cases N] [--seed S] [--requests R] [--show]
 //
-// A finding is printed as a line for `wardkeep evaluate`. --show prints what the run has met.
+// A finding is printed as a line for `wardkeep evaluate`. --show prints how far the run is and what it has
+// met.
+// --requests: how many are decided under one set of documents; more make a long run faster.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -21,6 +23,7 @@ namespace {
 struct Settings {
   uint64_t cases = 40'000;
   uint64_t seed = 1;
+  uint64_t requests = Knobs().requests;
   bool show = false;
 };
 Settings settings;
@@ -39,10 +42,15 @@ class SeededRun {
  private:
   void Work() {
     OutcomeCounts counts;
-    const Knobs knobs;
+    Knobs knobs;
+    knobs.requests = settings.requests;
     const uint64_t scenarios = settings.cases / knobs.requests + 1;
     for (uint64_t i = next_++; i < scenarios && !enough_; i = next_++) {
-      const std::vector<Finding> found = RunScenario(SeededBytes(settings.seed, i), knobs, counts);
+      const std::vector<Finding> found =
+          RunScenario(SeededBytes(settings.seed, i, knobs.requests), knobs, counts);
+      const uint64_t cases = i * knobs.requests;
+      const bool full = cases / kShowEvery != (cases + knobs.requests) / kShowEvery;
+      if (settings.show && full) std::fprintf(stderr, "%llu cases\n", static_cast<unsigned long long>(cases));
       if (!found.empty()) Report(found);
     }
     const std::lock_guard lock(mutex_);
@@ -56,6 +64,7 @@ class SeededRun {
   }
 
   static constexpr std::size_t kEnough = 10;
+  static constexpr uint64_t kShowEvery = 1'000'000;
   std::atomic<uint64_t> next_ = 0;
   std::atomic<bool> enough_ = false;
   std::mutex mutex_;
@@ -84,8 +93,11 @@ bool ReadSettings(int argc, char** argv) {
     const std::string_view name = argv[i];
     if (name == "--show") {
       settings.show = true;
-    } else if ((name == "--cases" || name == "--seed") && i + 1 < argc) {
-      if (!ReadNumber(argv[++i], name == "--cases" ? settings.cases : settings.seed)) return false;
+    } else if ((name == "--cases" || name == "--seed" || name == "--requests") && i + 1 < argc) {
+      uint64_t& number = name == "--cases"  ? settings.cases
+                         : name == "--seed" ? settings.seed
+                                            : settings.requests;
+      if (!ReadNumber(argv[++i], number) || settings.requests == 0) return false;
     } else {
       return false;
     }
@@ -99,7 +111,7 @@ bool ReadSettings(int argc, char** argv) {
 int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
   if (!wardkeep::differential::ReadSettings(argc, argv)) {
-    std::fputs("usage: differential_test [--cases N] [--seed S] [--show]\n", stderr);
+    std::fputs("usage: differential_test [--cases N] [--seed S] [--requests R] [--show]\n", stderr);
     return 2;
   }
   return RUN_ALL_TESTS();

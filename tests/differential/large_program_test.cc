@@ -1,9 +1,14 @@
 // Many policies in one layer: the evaluator gives the same decisions and explanations with an index over them
-// and without. (On few policies the differential test holds both to the specification.)
+// and without, and with the action catalogue in the index and without. (On few policies the differential test
+// holds both to the specification.)
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <string>
 #include <vector>
 
+#include "base/ascii.h"
+#include "catalog/action_catalogue.h"
 #include "differential/generate.h"
 #include "differential/run.h"
 #include "differential/vocabulary.h"
@@ -59,28 +64,54 @@ std::vector<policy::PolicyPtr> MakePolicies(DocumentKind kind, std::size_t theme
   return policies;
 }
 
+// The action catalogue of the services that the themes ask for, as an index takes it.
+std::vector<std::string> KnownActions() {
+  std::vector<std::string> known;
+  for (const char* prefix : {"iam", "kms", "s3", "sqs", "sts"}) {
+    const auto service = catalog::FindService(prefix);
+    if (!service) continue;
+    const catalog::ServiceFacts facts = catalog::LoadService(*service);
+    for (const catalog::ActionFacts& action : facts.actions()) {
+      known.push_back(std::string(prefix) + ":" + base::AsciiLower(action.name));
+    }
+  }
+  EXPECT_GT(known.size(), 300U);
+  std::sort(known.begin(), known.end());
+  return known;
+}
+
 void CompareLayer(DocumentKind kind, std::size_t theme, std::size_t count, uint64_t seed,
                   Outcomes& outcomes) {
   const std::vector<policy::PolicyPtr> policies = MakePolicies(kind, theme, count, seed);
   std::vector<const policy::CompiledPolicy*> views;
   for (const policy::PolicyPtr& policy : policies) views.push_back(policy.get());
+  const std::vector<std::string> known = KnownActions();
+  const std::vector<std::string_view> known_views(known.begin(), known.end());
   const policy::PolicyIndexPtr index = policy::MakeIndex(views);
+  const policy::PolicyIndexPtr knowing = policy::MakeIndex(views, known_views);
   policy::PolicySet plain;
   policy::PolicySet indexed;
+  policy::PolicySet with_catalogue;
   const policy::PolicySet::Level plain_level[] = {{views, nullptr}};
   const policy::PolicySet::Level indexed_level[] = {{index->policies(), index.get()}};
+  const policy::PolicySet::Level knowing_level[] = {{knowing->policies(), knowing.get()}};
   if (kind == DocumentKind::kServiceControl) {
     plain.service_control = plain_level;
     indexed.service_control = indexed_level;
+    with_catalogue.service_control = knowing_level;
   } else {
     plain.identity = views;
     indexed.identity = index->policies();
     indexed.indexes.identity = index.get();
+    with_catalogue.identity = knowing->policies();
+    with_catalogue.indexes.identity = knowing.get();
   }
   for (uint64_t i = 0; i < 100; ++i) {
     const std::vector<uint8_t> bytes = SeededBytes(seed + 1, i);
     ByteSource source(bytes);
-    outcomes.Compare(GenerateRequest(source, theme), plain, indexed);
+    const policy::Request request = GenerateRequest(source, theme);
+    outcomes.Compare(request, plain, indexed);
+    EXPECT_EQ(policy::Evaluate(request, with_catalogue), policy::Evaluate(request, plain));
   }
 }
 

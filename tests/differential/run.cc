@@ -5,7 +5,8 @@
 namespace wardkeep::differential {
 namespace {
 
-constexpr std::size_t kBytesPerScenario = 3072;
+constexpr std::size_t kBytesForDocuments = 1536;
+constexpr std::size_t kBytesForRequest = 192;
 
 uint64_t NextRandom(uint64_t& state) {  // splitmix64
   state += 0x9E3779B97F4A7C15U;
@@ -38,10 +39,10 @@ std::string Unreasoned(const policy::Decision& decision, const policy::spec::Doc
 
 }  // namespace
 
-std::vector<uint8_t> SeededBytes(uint64_t seed, uint64_t number) {
+std::vector<uint8_t> SeededBytes(uint64_t seed, uint64_t number, std::size_t requests) {
   uint64_t state = seed;
   state = NextRandom(state) + number * 0xD1342543DE82EF95U;
-  std::vector<uint8_t> bytes(kBytesPerScenario);
+  std::vector<uint8_t> bytes(kBytesForDocuments + requests * kBytesForRequest);
   for (std::size_t i = 0; i < bytes.size(); i += 8) {
     const uint64_t word = NextRandom(state);
     for (std::size_t k = 0; k < 8; ++k) bytes[i + k] = static_cast<uint8_t>(word >> (8 * k));

@@ -20,7 +20,7 @@ struct Finding {
 // Runs the scenario that `bytes` make. Adds to `counts`.
 std::vector<Finding> RunScenario(std::span<const uint8_t> bytes, const Knobs& knobs, OutcomeCounts& counts);
 
-// The scenario `number` of a seeded run.
-std::vector<uint8_t> SeededBytes(uint64_t seed, uint64_t number);
+// The scenario `number` of a seeded run, with choices for as many requests as the knobs of Generate ask for.
+std::vector<uint8_t> SeededBytes(uint64_t seed, uint64_t number, std::size_t requests = Knobs().requests);
 
 }  // namespace wardkeep::differential

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "wardkeep/batch.h"
 
@@ -61,6 +62,7 @@ std::string DifferenceInBatch(const policy::Request& request, const ParsedLayers
   const policy::RequestContext context = request.context;
   std::array questions = {policy::MakeQuestion(request, layers.policies()),
                           policy::MakeQuestion(request, layers.indexed_policies()),
+                          policy::MakeQuestion(request, layers.policies_with_known_actions()),
                           policy::MakeQuestion(request, layers.indexed_policies())};
   questions.back().context = &context;
   std::array<policy::Decision, questions.size()> decisions;
@@ -75,12 +77,16 @@ std::string DifferenceInBatch(const policy::Request& request, const ParsedLayers
 
 std::string Difference(const policy::Request& request, const ParsedLayers& layers,
                        const policy::spec::Answer& expected) {
-  for (const policy::PolicySet* policies : {&layers.policies(), &layers.indexed_policies()}) {
-    const std::string who = policies == &layers.policies() ? "evaluator:     " : "with indexes:  ";
+  const std::pair<const char*, const policy::PolicySet*> forms[] = {
+      {"evaluator:     ", &layers.policies()},
+      {"with indexes:  ", &layers.indexed_policies()},
+      {"known actions: ", &layers.policies_with_known_actions()}};
+  for (const auto& [who, policies] : forms) {
     policy::Explanation explanation;
     const policy::Decision explained = policy::Evaluate(request, *policies, &explanation);
     const policy::Decision plain = policy::Evaluate(request, *policies);
-    if (plain != explained) return who + Describe(plain) + "\nexplained:     " + Describe(explained);
+    if (plain != explained)
+      return std::string(who) + Describe(plain) + "\nexplained:     " + Describe(explained);
     if (explained != expected.decision || !Same(explanation, expected.explanation)) {
       return Report(expected, who, explained, explanation);
     }

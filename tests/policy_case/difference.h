@@ -7,9 +7,9 @@
 
 namespace wardkeep::policy_case {
 
-// Empty when Evaluate, with and without an explanation, with and without indexes, says what the specification
-// says: verdict, basis, statement, missing layers, matched statements, missing context keys. Otherwise what
-// differs, both sides in words.
+// Empty when Evaluate, with and without an explanation, without indexes, with them and with such that know
+// some actions beforehand, alone and in a batch, says what the specification says: verdict, basis, statement,
+// missing layers, matched statements, missing context keys. Otherwise what differs, both sides in words.
 std::string Difference(const policy::Request& request, const ParsedLayers& layers,
                        const policy::spec::Answer& expected);
 

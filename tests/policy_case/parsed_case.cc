@@ -3,6 +3,34 @@
 #include "wardkeep/parse.h"
 
 namespace wardkeep::policy_case {
+namespace {
+
+// Some of the catalogue, sorted: actions that generated requests ask for and their neighbours. Others that
+// are asked for are not in it, and some of it belongs to no service.
+constexpr std::string_view kKnownActions[] = {"iam:createpolicyversion",
+                                              "iam:getrole",
+                                              "iam:getuser",
+                                              "iam:getuserpolicy",
+                                              "iam:passrole",
+                                              "iam:putrolepolicy",
+                                              "kms:createalias",
+                                              "kms:decrypt",
+                                              "kms:describekey",
+                                              "kms:listkeys",
+                                              "nobody:getobject",
+                                              "s3:getbucketacl",
+                                              "s3:getobject",
+                                              "s3:getobjectacl",
+                                              "s3:putobject",
+                                              "s3:putobjecttagging",
+                                              "sqs:receivemessage",
+                                              "sqs:sendmessage",
+                                              "sqs:setqueueattributes",
+                                              "sts:assumerole",
+                                              "sts:assumerolewithsaml",
+                                              "sts:tagsession"};
+
+}  // namespace
 
 std::unique_ptr<ParsedLayers> ParsedLayers::Make(const Layers<SourceText>& texts, std::string* refusal) {
   auto out = std::make_unique<ParsedLayers>();
@@ -20,7 +48,8 @@ std::unique_ptr<ParsedLayers> ParsedLayers::Make(const Layers<SourceText>& texts
   if (refused) return nullptr;
   out->compiled_ = out->parsed_.Map([](const DocumentPtr& document) { return policy::Compile(*document); });
   out->View();
-  out->ViewIndexed();
+  out->ViewIndexed(out->indexed_, {});
+  out->ViewIndexed(out->known_, kKnownActions);
   return out;
 }
 
@@ -48,31 +77,30 @@ void ParsedLayers::View() {
   }
 }
 
-const policy::PolicyIndex* ParsedLayers::Index(policy::PolicySet::Policies policies) {
-  indexes_.push_back(policy::MakeIndex(policies));
-  return indexes_.back().get();
-}
-
-void ParsedLayers::ViewIndexed() {
-  policy::PolicySet& set = indexed_policies_;
+void ParsedLayers::ViewIndexed(Indexed& out, std::span<const std::string_view> known_actions) const {
+  policy::PolicySet& set = out.set;
   set = policies_;
+  const auto make = [&](policy::PolicySet::Policies policies) {
+    out.indexes.push_back(policy::MakeIndex(policies, known_actions));
+    return out.indexes.back().get();
+  };
   const auto view = [&](policy::PolicySet::Policies& policies, const policy::PolicyIndex*& index) {
-    index = Index(policies);
+    index = make(policies);
     policies = index->policies();
   };
   view(set.identity, set.indexes.identity);
   if (set.permissions_boundary) view(*set.permissions_boundary, set.indexes.permissions_boundary);
   if (set.session) view(*set.session, set.indexes.session);
   if (set.endpoint) view(*set.endpoint, set.indexes.endpoint);
-  if (set.resource != nullptr) set.indexes.resource = Index({&set.resource, 1});
+  if (set.resource != nullptr) set.indexes.resource = make({&set.resource, 1});
   const auto levels = [&](auto& layer, std::vector<policy::PolicySet::Level>& to) {
     if (!layer) return;
     to.assign(layer->begin(), layer->end());
     for (policy::PolicySet::Level& level : to) view(level.policies, level.index);
     layer = to;
   };
-  levels(set.service_control, indexed_service_levels_);
-  levels(set.resource_control, indexed_resource_levels_);
+  levels(set.service_control, out.service_levels);
+  levels(set.resource_control, out.resource_levels);
 }
 
 }  // namespace wardkeep::policy_case

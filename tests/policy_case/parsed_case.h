@@ -3,7 +3,9 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "policy_case/layers.h"
@@ -22,15 +24,20 @@ class ParsedLayers {
 
   const policy::spec::Documents& documents() const { return documents_; }
   const policy::PolicySet& policies() const { return policies_; }
-  // The same with an index for every layer.
-  const policy::PolicySet& indexed_policies() const { return indexed_policies_; }
+  // The same with an index for every layer, made without and with a list of known actions.
+  const policy::PolicySet& indexed_policies() const { return indexed_.set; }
+  const policy::PolicySet& policies_with_known_actions() const { return known_.set; }
 
  private:
   using DocumentPtr = std::shared_ptr<const policy::Document>;
 
   void View();
-  void ViewIndexed();
-  const policy::PolicyIndex* Index(policy::PolicySet::Policies policies);
+  struct Indexed {
+    std::vector<policy::PolicyIndexPtr> indexes;
+    std::vector<policy::PolicySet::Level> service_levels, resource_levels;
+    policy::PolicySet set;
+  };
+  void ViewIndexed(Indexed& out, std::span<const std::string_view> known_actions) const;
 
   Layers<DocumentPtr> parsed_;
   Layers<policy::PolicyPtr> compiled_;
@@ -39,9 +46,7 @@ class ParsedLayers {
   policy::spec::Documents documents_;
   policy::PolicySet policies_;
 
-  std::vector<policy::PolicyIndexPtr> indexes_;
-  std::vector<policy::PolicySet::Level> indexed_service_levels_, indexed_resource_levels_;
-  policy::PolicySet indexed_policies_;
+  Indexed indexed_, known_;
 };
 
 }  // namespace wardkeep::policy_case

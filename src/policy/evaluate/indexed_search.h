@@ -55,7 +55,9 @@ class IndexedSearch {
         deny_limit_(program.deny_count()),
         allow_limit_(static_cast<uint32_t>(program.rules().size())) {
     const WordSets& sets = program.sets();
-    const WordSets::Id acted = program.RulesForAction(facts.action());
+    const PrefixTrie::Found found = program.RulesForAction(facts.action());
+    const WordSets::Id acted = found.set;
+    settled_ = found.settled;
     if (acted == WordSets::kEmpty) return;
     if (sets.is_one_word()) {
       uint64_t bits = 0;
@@ -98,7 +100,8 @@ class IndexedSearch {
   bool HasDeny() const { return deny_limit_ < first_allow_; }
 
   bool Applies(const Rule& rule, MatchKinds& kinds) {
-    if (rule.asks_action && !ActionApplies(*rule.statement, facts_.action())) return false;
+    const bool settled = settled_ && !rule.statement->not_action;
+    if (rule.asks_action && !settled && !ActionApplies(*rule.statement, facts_.action())) return false;
     if (rule.asks_principal) {
       kinds = KindsOfCaller(*rule.statement, facts_);
       if (kinds.empty()) return false;
@@ -113,6 +116,7 @@ class IndexedSearch {
   const uint32_t first_allow_;
   uint32_t deny_limit_;   // denies from here on no longer matter
   uint32_t allow_limit_;  // likewise
+  bool settled_ = false;
   BlockResults results_;
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
+#include <string>
 #include <type_traits>
 
 #include "policy/index/literal_prefix.h"
@@ -64,7 +66,34 @@ PrefixEntry Everything(uint32_t number) {
   return {{}, false, number, false};
 }
 
-std::vector<PrefixEntry> ActionEntries(std::span<Rule> rules) {
+// Lets the index answer for the known actions that a loose Action pattern may match, by leaving out the rules
+// whose patterns do not match after all.
+void SettleActions(std::span<const Rule> rules, std::span<const std::string_view> known_actions,
+                   std::vector<PrefixEntry>& entries) {
+  std::set<std::string_view> settled;
+  std::vector<uint32_t> loose;
+  for (uint32_t i = 0; i < rules.size(); ++i) {
+    if (!rules[i].asks_action || rules[i].statement->not_action) continue;
+    loose.push_back(i);
+    for (const LiteralPrefix& prefix : PrefixesOf(rules[i].statement->actions).all) {
+      if (prefix.form != LiteralPrefix::Form::kLoose) continue;
+      auto known = std::ranges::lower_bound(known_actions, std::string_view(prefix.text));
+      for (; known != known_actions.end() && known->starts_with(prefix.text); ++known) settled.insert(*known);
+    }
+  }
+  for (const std::string_view action : settled) {
+    entries.push_back({std::string(action), true, 0, false, true});
+    for (const uint32_t i : loose) {
+      const auto matches = [&](const ActionPattern& pattern) { return MatchesAction(pattern, action); };
+      if (std::ranges::none_of(rules[i].statement->actions, matches)) {
+        entries.push_back({std::string(action), true, i, true});
+      }
+    }
+  }
+}
+
+std::vector<PrefixEntry> ActionEntries(std::span<Rule> rules,
+                                       std::span<const std::string_view> known_actions) {
   std::vector<PrefixEntry> entries;
   for (uint32_t i = 0; i < rules.size(); ++i) {
     const bool excluding = rules[i].statement->not_action;
@@ -73,6 +102,7 @@ std::vector<PrefixEntry> ActionEntries(std::span<Rule> rules) {
     if (excluding) entries.push_back(Everything(i));
     if (!excluding || !prefixes.loose) List(std::move(prefixes), i, excluding, entries);
   }
+  SettleActions(rules, known_actions, entries);
   return entries;
 }
 
@@ -117,7 +147,8 @@ void ShareBlocks(std::span<Rule> rules) {
 
 }  // namespace
 
-EffectiveProgram::EffectiveProgram(PolicySet::Policies policies)
+EffectiveProgram::EffectiveProgram(PolicySet::Policies policies,
+                                   std::span<const std::string_view> known_actions)
     : policies_(policies.begin(), policies.end()),
       rules_(RulesOf(policies, Effect::kDeny)),
       deny_count_(static_cast<uint32_t>(rules_.size())) {
@@ -127,7 +158,7 @@ EffectiveProgram::EffectiveProgram(PolicySet::Policies policies)
   rule_count_ = static_cast<uint32_t>(rules_.size());
   ShareBlocks(rules_);
   sets_ = WordSets(static_cast<uint32_t>(rules_.size()));
-  actions_ = PrefixTrie(ActionEntries(rules_), sets_);
+  actions_ = PrefixTrie(ActionEntries(rules_, known_actions), sets_);
   actions_.Accumulate(sets_);
   resources_ = PrefixTrie(ResourceEntries(rules_), sets_);
   sets_.Freeze();
@@ -139,8 +170,9 @@ std::size_t EffectiveProgram::bytes() const {
          sets_.Bytes() + actions_.Bytes() + resources_.Bytes();
 }
 
-PolicyIndexPtr MakeIndex(std::span<const CompiledPolicy* const> policies) {
-  return std::make_shared<const EffectiveProgram>(policies);
+PolicyIndexPtr MakeIndex(std::span<const CompiledPolicy* const> policies,
+                         std::span<const std::string_view> known_actions) {
+  return std::make_shared<const EffectiveProgram>(policies, known_actions);
 }
 
 }  // namespace wardkeep::policy

@@ -32,7 +32,7 @@ struct Rule {
 
 class EffectiveProgram final : public PolicyIndex {
  public:
-  explicit EffectiveProgram(PolicySet::Policies policies);
+  EffectiveProgram(PolicySet::Policies policies, std::span<const std::string_view> known_actions);
 
   std::span<const CompiledPolicy* const> policies() const override { return policies_; }
   // Whether it was made for these very policies.
@@ -49,8 +49,9 @@ class EffectiveProgram final : public PolicyIndex {
   bool allows_everything() const { return allows_everything_; }
 
   const WordSets& sets() const { return sets_; }
-  // The rules whose action matches, and some of those with asks_action whose action may not.
-  WordSets::Id RulesForAction(std::string_view folded_action) const {
+  // The rules whose action matches, and some of those with asks_action whose action may not; for a settled
+  // action none of these but with NotAction.
+  PrefixTrie::Found RulesForAction(std::string_view folded_action) const {
     return actions_.Deepest(folded_action);
   }
   // Sets that together hold the rules whose resource matches, and some of those with asks_resource whose

@@ -41,7 +41,11 @@ void PrefixTrie::Grow(const std::vector<PrefixEntry>& entries, const Task& task,
     for (; next < task.last; ++next) {
       const PrefixEntry& entry = entries[next];
       if (entry.text.size() != task.depth || entry.exact != exact || entry.excluded != excluded) break;
-      numbers.push_back(entry.number);
+      if (entry.settled) {
+        nodes_[task.node].settled = true;
+      } else {
+        numbers.push_back(entry.number);
+      }
     }
     return sets.Make(numbers);
   };
@@ -66,7 +70,7 @@ void PrefixTrie::Grow(const std::vector<PrefixEntry>& entries, const Task& task,
     nodes_.push_back(child);
     excluded_.emplace_back();
   }
-  nodes_[task.node].child_count = static_cast<uint32_t>(first_bytes.size());
+  nodes_[task.node].child_count = static_cast<uint16_t>(first_bytes.size());
   nodes_[task.node].child_bytes = AppendLabel(first_bytes);
 }
 

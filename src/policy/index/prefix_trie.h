@@ -21,6 +21,7 @@ struct PrefixEntry {
   bool exact = false;
   uint32_t number = 0;
   bool excluded = false;  // counts only for Deepest
+  bool settled = false;   // only marks the exact text, for Deepest; `number` means nothing
 };
 
 class PrefixTrie {
@@ -43,11 +44,17 @@ class PrefixTrie {
     });
   }
 
-  // After Accumulate: the union of what ForEachOnPath would have visited, without what is excluded.
-  WordSets::Id Deepest(std::string_view key) const {
+  struct Found {
     WordSets::Id set = WordSets::kEmpty;
-    Walk(key, [&](const Node& node, bool at_end) { set = at_end ? node.exact : node.open; });
-    return set;
+    bool settled = false;  // the key is a text so marked
+  };
+  // After Accumulate: the union of what ForEachOnPath would have visited, without what is excluded.
+  Found Deepest(std::string_view key) const {
+    Found found;
+    Walk(key, [&](const Node& node, bool at_end) {
+      found = {at_end ? node.exact : node.open, at_end && node.settled};
+    });
+    return found;
   }
 
   std::size_t Bytes() const;
@@ -62,7 +69,8 @@ class PrefixTrie {
     uint32_t label_size = 0;   // likewise without the first byte, by which the parent chose this node
     uint32_t children = 0;     // the first child
     uint32_t child_bytes = 0;  // where in labels_ the first bytes of the children are
-    uint32_t child_count = 0;
+    uint16_t child_count = 0;  // at most 256
+    bool settled = false;
     WordSets::Id open = WordSets::kEmpty;
     WordSets::Id exact = WordSets::kEmpty;
   };

@@ -132,7 +132,7 @@ TEST(PrefixTrie, FindsTheBeginningsOfAKey) {
       trie.ForEachOnPath(key, [&](WordSets::Id set) { have.merge(Common(sets, set, every)); });
       ASSERT_EQ(have, want) << key;
       for (const uint32_t number : excluded) want.erase(number);
-      ASSERT_EQ(Common(sets, accumulated.Deepest(key), every), want) << key;
+      ASSERT_EQ(Common(sets, accumulated.Deepest(key).set, every), want) << key;
       found += want.empty() ? 0 : 1;
     }
   }
