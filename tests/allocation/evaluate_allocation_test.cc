@@ -1,87 +1,17 @@
 // Evaluate without an Explanation allocates nothing, whatever kinds of pattern, operator and layer it meets.
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <cstdlib>
-#include <new>
 #include <string>
 #include <vector>
 
+#include "allocation/count_allocations.h"
 #include "wardkeep/evaluate.h"
 #include "wardkeep/parse.h"
 
-namespace {
-std::atomic<long> allocations = 0;
-
-void* AllocateOrNull(std::size_t size) noexcept {
-  ++allocations;
-  return std::malloc(size == 0 ? 1 : size);
-}
-void* Allocate(std::size_t size) {
-  if (void* memory = AllocateOrNull(size)) return memory;
-  std::abort();
-}
-void* Allocate(std::size_t size, std::align_val_t alignment) {
-  ++allocations;
-  const auto unit = static_cast<std::size_t>(alignment);
-  if (void* memory = std::aligned_alloc(unit, (size + unit - 1) / unit * unit)) return memory;
-  std::abort();
-}
-}  // namespace
-
-// All forms, so that none is left to a sanitizer, whose checks would see memory of one allocator freed by
-// another.
-void* operator new(std::size_t size) {
-  return Allocate(size);
-}
-void* operator new[](std::size_t size) {
-  return Allocate(size);
-}
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-  return AllocateOrNull(size);
-}
-void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
-  return AllocateOrNull(size);
-}
-void* operator new(std::size_t size, std::align_val_t alignment) {
-  return Allocate(size, alignment);
-}
-void* operator new[](std::size_t size, std::align_val_t alignment) {
-  return Allocate(size, alignment);
-}
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, const std::nothrow_t&) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory, const std::nothrow_t&) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::align_val_t) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory, std::align_val_t) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t, std::align_val_t) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept {
-  std::free(memory);
-}
-
 namespace wardkeep::policy {
 namespace {
+
+using allocation::CountAllocations;
 
 constexpr const char* kStatements = R"({"Version":"2012-10-17","Statement":[
   {"Effect":"Allow","Action":["ec2:*","s3:*?bject"],"Resource":["arn:aws:sqs:*:*:other","arn:aws:s3:::b/${aws:username}/?*${aws:username}*"],
@@ -150,12 +80,12 @@ TEST(EvaluateAllocation, AllocatesNothingWithoutAnExplanation) {
   const std::string before_counting =
       "a text too long to be stored inline, so that the counter is seen to count";
 
-  const long start = allocations;
+  const long start = CountAllocations();
   const Decision yes = Evaluate(allowed, set);
   const Decision no = Evaluate(denied, set);
   const Decision indexed_yes = Evaluate(allowed, indexed);
   const Decision indexed_no = Evaluate(denied, indexed);
-  const long during = allocations - start;
+  const long during = CountAllocations() - start;
 
   EXPECT_EQ(yes.verdict, Verdict::kAllowed);
   EXPECT_EQ(no.verdict, Verdict::kImplicitDeny);
@@ -163,9 +93,9 @@ TEST(EvaluateAllocation, AllocatesNothingWithoutAnExplanation) {
   EXPECT_EQ(indexed_no, no);
   EXPECT_EQ(during, 0);
 
-  const long before_copy = allocations;
+  const long before_copy = CountAllocations();
   const std::string copy = before_counting;
-  EXPECT_GT(allocations, before_copy) << copy;
+  EXPECT_GT(CountAllocations(), before_copy) << copy;
   Explanation explanation;
   EXPECT_EQ(Evaluate(allowed, set, &explanation), yes);
   EXPECT_FALSE(explanation.matched.empty());
