@@ -20,6 +20,7 @@ import build_time  # noqa: E402
 import decisions  # noqa: E402
 import durable_writes  # noqa: E402
 import footprint  # noqa: E402
+import reports  # noqa: E402
 import signed_reads  # noqa: E402
 
 MEASUREMENTS = {
@@ -29,6 +30,7 @@ MEASUREMENTS = {
     "create-user": durable_writes.measure,
     "memory": footprint.measure_memory,
     "start": footprint.measure_start,
+    "reports": reports.measure,
     "build": build_time.measure,
 }
 ON_REQUEST = {"build"}

@@ -2,7 +2,8 @@
 # Builds what the benchmarks need and measures every figure of docs/benchmarks.md in one run.
 #
 #   bench/run.sh                     # everything, about ten minutes after the build
-#   bench/run.sh decision memory     # only these: decision identity assume-role create-user memory start build
+#   bench/run.sh decision memory     # only these: decision identity assume-role create-user memory start
+#                                    # reports build
 #
 # `build` compiles the release binary from nothing with two compilers and without a compiler cache; it is left out
 # unless it is named. The figures go to standard output as a table and to build/bench/figures.json. The servers it

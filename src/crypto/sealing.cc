@@ -54,6 +54,11 @@ std::optional<base::Secret> SealingKey::Open(std::string_view sealed, std::strin
   return base::Secret(std::move(plain));
 }
 
+std::string SealingKey::Tag(std::string_view text) const {
+  const Sha256Digest digest = HmacSha256(key_.Reveal(), text);
+  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
+
 Sealer::Sealer(KeyBytes master_key, base::Rng& rng) : master_key_(std::move(master_key)), rng_(&rng) {}
 
 SealingKey Sealer::ForPurpose(std::string_view purpose) const {

@@ -158,6 +158,7 @@ void Pipeline::Process(const std::shared_ptr<Exchange>& exchange) const {
   exchange->record.account_id = exchange->caller.account_id.value();
   exchange->record.access_key_id = exchange->caller.access_key_id;
   exchange->region = std::move(authenticated->region);
+  RecordAttempt(*exchange);
 
   const bool hashes = exchange->handler->pool == Pool::kPasswords;
   if (!exchange->operation->heavy && !hashes) return ProcessOperation(exchange);
@@ -165,6 +166,17 @@ void Pipeline::Process(const std::shared_ptr<Exchange>& exchange) const {
   if (!pool.Submit([this, exchange] { Guarded(exchange, &Pipeline::ProcessOperation); })) {
     Refuse(*exchange, api::Throttling());
   }
+}
+
+// Allowed or refused, an attempt counts for the last-accessed reports. Root is in none of them.
+void Pipeline::RecordAttempt(const Exchange& exchange) const {
+  const CallerIdentity& caller = exchange.caller;
+  const std::string* id = nullptr;
+  if (caller.user != nullptr) id = &caller.user->id;
+  if (caller.role != nullptr) id = &caller.role->id;
+  if (id == nullptr) return;
+  services_.usage.actions().Record(caller.account_id, *id, exchange.service->signing_name,
+                                   exchange.operation->name, exchange.region, exchange.now);
 }
 
 void Pipeline::ProcessOperation(const std::shared_ptr<Exchange>& exchange) const {

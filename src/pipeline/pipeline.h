@@ -29,6 +29,7 @@ class Pipeline final : public base::HttpHandler {
  private:
   struct Exchange;
   void Process(const std::shared_ptr<Exchange>& exchange) const;
+  void RecordAttempt(const Exchange& exchange) const;
   void ProcessOperation(const std::shared_ptr<Exchange>& exchange) const;
   HandlerResult AuthorizeExchange(Exchange& exchange) const;
   void ExecuteRead(const std::shared_ptr<Exchange>& exchange) const;

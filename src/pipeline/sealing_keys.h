@@ -16,6 +16,7 @@ struct SealingKeys {
         saml_private_key(sealer.ForPurpose("saml-private-key")),
         mfa_seed(sealer.ForPurpose("mfa-seed")),
         page_token(sealer.ForPurpose("page-token")),
+        report_job(sealer.ForPurpose("report-job")),
         session_tokens(sealer),
         delegation_tokens(sealer),
         authorization_messages(sealer) {}
@@ -25,6 +26,7 @@ struct SealingKeys {
   const crypto::SealingKey saml_private_key;        // associated text: the key id
   const crypto::SealingKey mfa_seed;                // associated text: account id, "/", serial number
   const crypto::SealingKey page_token;              // associated text: account and operation
+  const crypto::SealingKey report_job;              // tags only
   const auth::SessionTokens session_tokens;
   const auth::DelegationTokens delegation_tokens;
   const auth::AuthorizationMessages authorization_messages;

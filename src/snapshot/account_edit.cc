@@ -320,6 +320,7 @@ std::string AccountEdit::Encode(const Touched& touched) const {
     case DocumentKind::kMfaDevice:
       return EncodeMfaDevice(**state_.mfa_devices_.Find(touched.name_key));
     case DocumentKind::kUsage:
+    case DocumentKind::kActionUsage:
       break;
   }
   WK_ASSERT(!"an edit touches no usage documents");

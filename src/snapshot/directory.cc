@@ -186,7 +186,9 @@ void Directory::Impl::Follow(const entity::Account& before, const entity::Accoun
 }
 
 void Directory::Impl::WriteUsage(const base::AccountId& account, std::vector<storage::DocumentWrite> writes) {
-  for (const auto& write : writes) WK_ASSERT(write.kind == storage::DocumentKind::kUsage);
+  for (const auto& write : writes) {
+    WK_ASSERT(write.kind == storage::DocumentKind::kUsage || write.kind == storage::DocumentKind::kActionUsage);
+  }
   AccountSlot* slot = FindSlot(account);
   if (slot == nullptr || !slot->Exists() || writes.empty()) return;
   commit_.Submit({account, std::move(writes)}, [](const base::Result<uint64_t>&) {});

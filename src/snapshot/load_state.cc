@@ -149,6 +149,7 @@ base::Result<void> StateLoader::Take(Document document) {
     case DocumentKind::kMfaDevice:
       return TakeMfaDevice(document);
     case DocumentKind::kUsage:
+    case DocumentKind::kActionUsage:
       return {};
   }
   return Corrupt(document, "is of an unknown kind");

@@ -45,6 +45,7 @@ base::Result<UsageTracker::Fact> UsageTracker::Decode(const storage::Document& d
 }
 
 base::Result<void> UsageTracker::Load(storage::Store& store) {
+  WK_TRY(actions_.Load(store));
   WK_ASSIGN(const auto documents, store.LoadKind(storage::DocumentKind::kUsage));
   for (const auto& document : documents) {
     WK_ASSIGN(Fact fact, Decode(document));
@@ -115,6 +116,7 @@ bool UsageTracker::IsGone(const Fact& fact, std::string_view id, const Directory
 }
 
 void UsageTracker::Flush(Directory& directory) {
+  actions_.Flush(directory);
   std::map<base::AccountId, std::vector<storage::DocumentWrite>> writes;
   const auto add = [&](const base::AccountId& account, std::string id, std::optional<std::string> body) {
     auto& batch = writes[account];

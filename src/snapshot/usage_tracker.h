@@ -19,6 +19,7 @@
 #include "base/account_id.h"
 #include "base/clock.h"
 #include "base/result.h"
+#include "snapshot/action_usage.h"
 #include "snapshot/directory.h"
 #include "storage/store.h"
 
@@ -50,6 +51,10 @@ class UsageTracker {
   // nullopt when never used.
   std::optional<KeyUse> KeyUsage(std::string_view access_key_id) const;
   std::optional<RoleUse> RoleUsage(std::string_view role_id) const;
+
+  // Which actions users and roles have tried. Loaded and flushed with the rest.
+  ActionUsage& actions() { return actions_; }
+  const ActionUsage& actions() const { return actions_; }
 
   // Stores what changed since the last call and drops what belongs to keys and roles that are gone. Does not
   // wait for the disk. Calls must not overlap.
@@ -85,6 +90,7 @@ class UsageTracker {
   static base::Result<Fact> Decode(const storage::Document& document);
 
   std::array<Shard, 32> shards_;
+  ActionUsage actions_;
 };
 
 }  // namespace wardkeep::snapshot

@@ -20,6 +20,7 @@ constexpr auto kKinds = std::to_array<KindRow>({
     {DocumentKind::kInstanceProfile, "instance_profile"},
     {DocumentKind::kMfaDevice, "mfa_device"},
     {DocumentKind::kUsage, "usage"},
+    {DocumentKind::kActionUsage, "action_usage"},
     {DocumentKind::kServerCertificate, "server_certificate"},
     {DocumentKind::kDelegationRequest, "delegation_request"},
     {DocumentKind::kOidcProvider, "oidc_provider"},

@@ -30,6 +30,7 @@ enum class DocumentKind : uint8_t {
   kOidcProvider = 20,
   kSamlProvider = 21,
   kMfaDevice = 30,
+  kActionUsage = 40,  // what users and roles tried; written lazily, may lag
 };
 
 // Stored text of a kind ("user"); the reverse gives nullopt for an unknown name.

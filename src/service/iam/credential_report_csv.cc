@@ -97,7 +97,7 @@ void AddRoot(std::string& out, const snapshot::AccountState& account, const snap
   Line line(out);
   line.Add("<root_account>").Add(entity::RootArn(root.id)).Add(TimeText(root.create_date)).Add(kUnsupported);
   line.Add(LastUseOfPassword(!root.root_password_hash.empty(), root.root_password_last_used));
-  line.Add(kUnsupported).Add(kUnsupported).AddFlag(false);
+  line.Add(kUnsupported).Add(kUnsupported).AddFlag(!account.MfaDevicesOf(root.id.value()).empty());
   AddKeysAndCertificates(line, root.root_access_keys, root.root_signing_certificates, usage);
 }
 
@@ -114,7 +114,7 @@ void AddUser(std::string& out, const snapshot::AccountState& account, const enti
   } else {
     line.Add(kNone).Add(kNone);
   }
-  line.AddFlag(false);
+  line.AddFlag(!account.MfaDevicesOf(user.id).empty());
   AddKeysAndCertificates(line, user.access_keys, user.signing_certificates, usage);
 }
 

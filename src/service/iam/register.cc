@@ -10,6 +10,7 @@
 #include "service/iam/credential_report.h"
 #include "service/iam/delegation_creation.h"
 #include "service/iam/delegation_requests.h"
+#include "service/iam/granting_policies.h"
 #include "service/iam/groups.h"
 #include "service/iam/human_readable_summary.h"
 #include "service/iam/inline_policies.h"
@@ -22,6 +23,7 @@
 #include "service/iam/password_policy.h"
 #include "service/iam/mfa_devices.h"
 #include "service/iam/organization_features.h"
+#include "service/iam/organizations_access_report.h"
 #include "service/iam/policy_entities.h"
 #include "service/iam/policy_versions.h"
 #include "service/iam/role_templates.h"
@@ -29,6 +31,7 @@
 #include "service/iam/saml_providers.h"
 #include "service/iam/server_certificates.h"
 #include "service/iam/service_credentials.h"
+#include "service/iam/service_last_accessed.h"
 #include "service/iam/service_linked_roles.h"
 #include "service/iam/signing_certificates.h"
 #include "service/iam/simulators.h"
@@ -76,6 +79,9 @@ void RegisterAll(pipeline::Registry& registry) {
   RegisterSamlProviders(registry);
   RegisterOutboundFederation(registry);
   RegisterCredentialReport(registry);
+  RegisterServiceLastAccessed(registry);
+  RegisterGrantingPolicies(registry);
+  RegisterOrganizationsAccessReport(registry);
 }
 
 }  // namespace wardkeep::service::iam

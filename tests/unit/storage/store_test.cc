@@ -12,6 +12,7 @@ TEST(DocumentKind, NamesAreThoseInTheDatabase) {
       {DocumentKind::kGroup, "group"},     {DocumentKind::kRole, "role"},
       {DocumentKind::kPolicy, "policy"},   {DocumentKind::kInstanceProfile, "instance_profile"},
       {DocumentKind::kUsage, "usage"},
+      {DocumentKind::kActionUsage, "action_usage"},
       {DocumentKind::kServerCertificate, "server_certificate"},
       {DocumentKind::kDelegationRequest, "delegation_request"},
       {DocumentKind::kOidcProvider, "oidc_provider"},
