@@ -24,7 +24,7 @@ TREE = HERE.parent.parent
 BUILD = TREE / "build" / "peers"
 # Name -> what it is, command before the folders.
 PEERS = {
-    "sapl": ("SAPL 3.0.0, canonical index", ["java", "-cp", f"{BUILD}/sapl/lib/*:{BUILD}/sapl", "SaplPeer"]),
+    "sapl": ("SAPL 3.0.0, canonical index", ["java", "-Xss512m", "-cp", f"{BUILD}/sapl/lib/*:{BUILD}/sapl", "SaplPeer"]),
     "cedar": ("cedar-policy 4.14.1", [f"{BUILD}/cedar/release/cedar_peer"]),
     "cedar_wasm": ("cedar-wasm 4.13.0", ["node", f"{HERE}/cedar_wasm/peer.js", f"{BUILD}/cedar_wasm"]),
     "opa": ("OPA 1.22.2, indexed rules", [f"{BUILD}/golang", "opa"]),
@@ -65,7 +65,9 @@ def compare(name, theirs, ours, asks):
 
 
 def duration(nanoseconds):
-    return f"{nanoseconds:.0f} ns" if nanoseconds < 1000 else f"{nanoseconds / 1000:.3g} us"
+    if nanoseconds < 1000:
+        return f"{nanoseconds:.0f} ns"
+    return f"{nanoseconds / 1000:.3g} us" if nanoseconds < 999_500 else f"{nanoseconds / 1_000_000:.3g} ms"
 
 
 def measure_peer(name, folders, seconds):
@@ -92,6 +94,21 @@ def measure_peer(name, folders, seconds):
     return rows, compared, skipped
 
 
+def print_table(figures):
+    """A row for each peer, workload and request; for each size the peer's time, Wardkeep's, and the ratio."""
+    sizes = sorted({figure["size"] for figure in figures})
+    print("| peer | request | " + " | ".join(f"{size:,} statements" for size in sizes) + " |")
+    print("|---|---" + "|---" * len(sizes) + "|")
+    rows = {}
+    for figure in figures:
+        row = rows.setdefault((figure["peer"], figure["workload"], figure["request"]), {})
+        row[figure["size"]] = (f"{duration(figure['peer_ns'])} / {duration(figure['wardkeep_ns'])} = "
+                               f"{figure['peer_ns'] / figure['wardkeep_ns']:,.0f}")
+    for (peer, workload, request), row in rows.items():
+        cells = " | ".join(row.get(size, "") for size in sizes)
+        print(f"| {peer} | {workload} {request.replace('_', ' ')} | {cells} |")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--peers", default=",".join(PEERS))
@@ -106,20 +123,16 @@ def main():
             folder = BUILD / "data" / f"{workload}-{size}"
             workloads.write(folder, workload, size, arguments.seed)
             folders.append(folder)
-    figures = {}
-    print("| peer | workload, statements | request | peer | wardkeep | ratio |\n|---|---|---|---|---|---|")
-    notes = []
+    figures, notes = [], []
     for name in arguments.peers.split(","):
         title = PEERS[name][0]
         rows, compared, skipped = measure_peer(name, folders, arguments.seconds)
-        for folder, ask, theirs, ours in rows:
-            where = folder.replace("-", ", ")
-            print(f"| {title} | {where} | {ask.replace('_', ' ')} | {duration(theirs)} | {duration(ours)} | "
-                  f"{theirs / ours:,.1f} |", flush=True)
-        figures[name] = [{"workload": row[0], "ask": row[1], "peer_ns": row[2], "wardkeep_ns": row[3]} for row in rows]
+        figures += [{"peer": title, "workload": folder.partition("-")[0], "size": int(folder.partition("-")[2]),
+                     "request": ask, "peer_ns": theirs, "wardkeep_ns": ours} for folder, ask, theirs, ours in rows]
         notes.append(f"{title}: {compared} decisions compared, all equal" if compared else f"{title}: nothing compared")
         notes += [f"{title}: {folder} left out: {reason}" for folder, reason in skipped]
     (BUILD / "figures.json").write_text(json.dumps(figures, indent=1) + "\n")
+    print_table(figures)
     print("\n" + "\n".join(f"- {note}" for note in notes))
 
 
