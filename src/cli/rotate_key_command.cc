@@ -72,6 +72,7 @@ Result<rotation::RotationOrder> ReadOrder(const RotateKeyRequest& request) {
   order.state_path =
       order.credentials_path + ".wardkeep-rotation-" + base::PercentEncode(request.profile) + ".json";
   order.endpoint = request.endpoint_url.empty() ? Environment("AWS_ENDPOINT_URL") : request.endpoint_url;
+  while (order.endpoint.ends_with('/')) order.endpoint.pop_back();
   const bool web = order.endpoint.starts_with("http://") || order.endpoint.starts_with("https://");
   if (!order.endpoint.empty() && !web) {
     return Error(ErrorCode::kInvalid, "the endpoint `" + order.endpoint + "` is no http:// or https:// URL");

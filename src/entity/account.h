@@ -9,6 +9,7 @@
 #include "base/account_id.h"
 #include "base/clock.h"
 #include "entity/access_key.h"
+#include "entity/token_key.h"
 #include "entity/password_policy.h"
 #include "entity/signing_certificate.h"
 
@@ -34,6 +35,7 @@ struct Account {
   std::vector<std::pair<std::string, std::string>> properties;  // of PutAccountProperties, sorted by key
   std::string outbound_issuer_id;  // UUID in the issuer of web identity tokens; empty until first enabled
   bool outbound_federation_enabled = false;
+  std::vector<TokenKey> token_keys;  // that sign those tokens, oldest first
   std::optional<base::Instant> credential_report_started;  // by GenerateCredentialReport
   std::optional<base::Instant> closed_at;  // a closed account's credentials are refused; it can be restored
 };

@@ -15,6 +15,7 @@ struct SealingKeys {
         server_certificate_key(sealer.ForPurpose("server-certificate-key")),
         saml_private_key(sealer.ForPurpose("saml-private-key")),
         mfa_seed(sealer.ForPurpose("mfa-seed")),
+        token_signing_key(sealer.ForPurpose("token-signing-key")),
         page_token(sealer.ForPurpose("page-token")),
         report_job(sealer.ForPurpose("report-job")),
         session_tokens(sealer),
@@ -25,6 +26,7 @@ struct SealingKeys {
   const crypto::SealingKey server_certificate_key;  // associated text: the certificate id
   const crypto::SealingKey saml_private_key;        // associated text: the key id
   const crypto::SealingKey mfa_seed;                // associated text: account id, "/", serial number
+  const crypto::SealingKey token_signing_key;       // associated text: the key id
   const crypto::SealingKey page_token;              // associated text: account and operation
   const crypto::SealingKey report_job;              // tags only
   const auth::SessionTokens session_tokens;

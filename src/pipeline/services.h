@@ -2,6 +2,8 @@
 // objects that the composition root owns. Constant after construction.
 #pragma once
 
+#include <string>
+
 #include "base/clock.h"
 #include "base/rng.h"
 #include "password/password_rules.h"
@@ -24,6 +26,7 @@ struct Services {
   OpenedSecrets& secrets;
   MfaThrottle& mfa_throttle;
   password::Additions password_additions = {};  // of accounts that have not set their own
+  std::string issuer_url = {};  // where the operator publishes token issuers; empty: host names of AWS's form
 };
 
 }  // namespace wardkeep::pipeline

@@ -59,6 +59,8 @@ struct Configuration {
   int password_threads = 0;                // that hash passwords; 0: half the cores, at least one
   std::size_t password_queue = 64;         // requests that wait for them; more are refused with Throttling
 
+  std::string issuer_url;  // of web identity tokens; empty: host names of AWS's form
+
   // Hygiene of credentials: none without rules.
   std::vector<hygiene::AccountRules> hygiene_accounts;
   std::chrono::milliseconds hygiene_interval{3'600'000};

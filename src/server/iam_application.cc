@@ -18,6 +18,7 @@
 #include "server/first_start.h"
 #include "server/hygiene_handler.h"
 #include "server/hygiene_timer.h"
+#include "server/issuer_handler.h"
 #include "server/master_key_check.h"
 #include "server/proxied_handler.h"
 #include "server/request_log.h"
@@ -76,9 +77,16 @@ class IamApplication final : public Application {
         sealer_(std::move(master_key), *rng_),
         keys_(sealer_),
         directory_(std::move(directory)),
-        services_{*directory_, clock,     *rng_,    keys_,
-                  usage_,      compiled_, secrets_, mfa_throttle_,
-                  configuration.password_additions},
+        services_{*directory_,
+                  clock,
+                  *rng_,
+                  keys_,
+                  usage_,
+                  compiled_,
+                  secrets_,
+                  mfa_throttle_,
+                  configuration.password_additions,
+                  configuration.issuer_url},
         verifier_(clock, signing_keys_),
         password_workers_(PasswordThreads(configuration), configuration.password_queue),
         accounts_(services_),
@@ -105,6 +113,8 @@ class IamApplication final : public Application {
     if (!configuration.trusted_proxies.empty()) {
       proxied_ = std::make_unique<ProxiedHandler>(configuration.trusted_proxies, pipeline_);
     }
+    base::HttpHandler& calls = proxied_ != nullptr ? static_cast<base::HttpHandler&>(*proxied_) : pipeline_;
+    issuers_ = std::make_unique<IssuerHandler>(configuration.issuer_url, *directory_, calls);
     sweep_ = std::make_unique<hygiene::Sweep>(configuration.hygiene_accounts, *directory_, usage_,
                                               services_.clock, logger_);
     hygiene_ = std::make_unique<HygieneHandler>(*sweep_, administration_);
@@ -115,10 +125,7 @@ class IamApplication final : public Application {
     return {};
   }
 
-  base::HttpHandler& api() override {
-    if (proxied_ != nullptr) return *proxied_;
-    return pipeline_;
-  }
+  base::HttpHandler& api() override { return *issuers_; }
   base::HttpHandler& administration() override { return *hygiene_; }
   base::AccountId first_account() const override { return first_account_; }
   base::HttpResponse OverloadResponse() const override {
@@ -167,6 +174,7 @@ class IamApplication final : public Application {
   std::unique_ptr<ProxiedHandler> proxied_;  // null without trusted proxies
   base::AccountId first_account_;
   std::unique_ptr<UsageFlusher> flusher_;
+  std::unique_ptr<IssuerHandler> issuers_;
   std::unique_ptr<hygiene::Sweep> sweep_;
   std::unique_ptr<HygieneHandler> hygiene_;
   std::unique_ptr<HygieneTimer> hygiene_timer_;  // null without rules

@@ -115,6 +115,15 @@ Result<void> Grace(Configuration& configuration, std::string_view text) {
   return {};
 }
 
+Result<void> IssuerUrl(Configuration& configuration, std::string_view text) {
+  const bool plain = text.find_first_of("?# ") == std::string_view::npos;
+  if (!text.starts_with("https://") || text.size() < 9 || text.size() > 200 || !plain) {
+    return Error(ErrorCode::kInvalid, "must be an https:// URL without query");
+  }
+  configuration.issuer_url = std::string(text);
+  return {};
+}
+
 Result<void> HygieneAccounts(Configuration& configuration, std::string_view text) {
   configuration.hygiene_accounts.clear();
   for (const std::string& rule : SplitList(text)) {
@@ -175,6 +184,7 @@ constexpr Setting kSettings[] = {
     {"passwords.threads", K::kText, "N", "threads that hash passwords (default 0: half the cores)",
      PasswordThreads},
     {"passwords.queue", K::kText, "N", "requests that wait for those threads (default 64)", PasswordQueue},
+    {"issuer_url", K::kText, "URL", "public address below which web identity tokens are issued", IssuerUrl},
     {"hygiene.accounts", K::kList, "RULES",
      "rules such as `123456789012 max-key-age=90d unused-keys=45d unused-passwords=60d notice=7d`; * for all",
      HygieneAccounts},

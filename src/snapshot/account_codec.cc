@@ -8,6 +8,22 @@
 #include "snapshot/password_parts.h"
 
 namespace wardkeep::snapshot {
+namespace {
+
+void WriteTokenKeys(json::Writer& out, const std::vector<entity::TokenKey>& keys) {
+  if (keys.empty()) return;
+  out.Key("token_keys").BeginArray();
+  for (const entity::TokenKey& key : keys) {
+    out.BeginObject().Key("id").String(key.id).Key("algorithm").String(key.algorithm);
+    WriteBytes(out, "key", key.sealed_key);
+    out.Key("jwk").String(key.public_jwk);
+    WriteTime(out, "created", key.create_date);
+    out.EndObject();
+  }
+  out.EndArray();
+}
+
+}  // namespace
 
 std::string EncodeAccount(const entity::Account& account) {
   json::Writer out = BeginBody();
@@ -28,6 +44,7 @@ std::string EncodeAccount(const entity::Account& account) {
   WritePairs(out, "properties", account.properties);
   WriteText(out, "outbound_issuer", account.outbound_issuer_id);
   WriteFlag(out, "outbound_enabled", account.outbound_federation_enabled);
+  WriteTokenKeys(out, account.token_keys);
   if (account.credential_report_started) {
     WriteTime(out, "credential_report", *account.credential_report_started);
   }
@@ -57,6 +74,10 @@ base::Result<entity::Account> DecodeAccount(std::string_view body) {
   account.properties = fields.OptionalPairs("properties");
   account.outbound_issuer_id = fields.OptionalText("outbound_issuer");
   account.outbound_federation_enabled = fields.Flag("outbound_enabled");
+  fields.Each("token_keys", [&](const BodyFields& key) {
+    account.token_keys.push_back(
+        {key.Text("id"), key.Text("algorithm"), key.Bytes("key"), key.Text("jwk"), key.Time("created")});
+  });
   account.credential_report_started = fields.OptionalTime("credential_report");
   account.closed_at = fields.OptionalTime("closed");
   account.global_endpoint_token_version =

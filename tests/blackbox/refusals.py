@@ -8,7 +8,8 @@ from botocore.exceptions import ClientError
 # HTTP status of the wire codes (wire-protocols.md 2.4).
 STATUS = {
     "AccessDenied": 403, "ConcurrentModification": 409, "DeleteConflict": 409, "EntityAlreadyExists": 409,
-    "ExpiredToken": 403, "FeatureDisabled": 404, "FeatureEnabled": 409, "IncompleteSignature": 400, "InvalidAction": 400, "InvalidAuthorizationMessageException": 400,
+    "ExpiredToken": 403, "FeatureDisabled": 404, "JWTPayloadSizeExceededException": 400,
+    "OutboundWebIdentityFederationDisabledException": 403, "SessionDurationEscalationException": 403, "FeatureEnabled": 409, "IncompleteSignature": 400, "InvalidAction": 400, "InvalidAuthorizationMessageException": 400,
     "InvalidClientTokenId": 403, "InvalidInput": 400, "InvalidParameterValue": 400, "LimitExceeded": 409,
     "MalformedInput": 400, "MalformedPolicyDocument": 400, "MissingAuthenticationToken": 403, "MissingParameter": 400,
     "InvalidUserType": 400, "NoSuchEntity": 404, "OpenIdIdpCommunicationError": 400,

@@ -28,7 +28,7 @@ KNOWN = {
     "VirtualMFADeviceName": "another", "OpenIDConnectProviderArn": PROVIDER, "ClientID": "standing", "Url": "https://new.example.com",
     "SAMLProviderArn": f"arn:aws:iam::{ACCOUNT_ID}:saml-provider/standing", "ServerCertificateName": "standing",
     "AWSServiceName": "ec2.amazonaws.com", "ServiceName": "codecommit.amazonaws.com", "Password": "Correct-Horse-7",
-    "AccountAlias": "standing-alias",
+    "AccountAlias": "standing-alias", "SigningAlgorithm": "ES384",
 }
 # The same for one operation, where it differs.
 KNOWN_TO = {

@@ -4,6 +4,7 @@
 #include "service/sts/delegated_access.h"
 #include "service/sts/identity.h"
 #include "service/sts/user_sessions.h"
+#include "service/sts/web_identity_token.h"
 
 namespace wardkeep::service::sts {
 
@@ -12,6 +13,7 @@ void RegisterAll(pipeline::Registry& registry) {
   RegisterAssumeRole(registry);
   RegisterUserSessions(registry);
   RegisterDelegatedAccess(registry);
+  RegisterWebIdentityToken(registry);
 }
 
 }  // namespace wardkeep::service::sts

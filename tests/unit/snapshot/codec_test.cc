@@ -6,8 +6,8 @@
 #include "snapshot/group_codec.h"
 #include "snapshot/instance_profile_codec.h"
 #include "snapshot/managed_policy_codec.h"
-#include "snapshot/oidc_provider_codec.h"
 #include "snapshot/mfa_device_codec.h"
+#include "snapshot/oidc_provider_codec.h"
 #include "snapshot/role_codec.h"
 #include "snapshot/saml_provider_codec.h"
 #include "snapshot/user_codec.h"
@@ -56,7 +56,8 @@ TEST(UserCodec, RoundTripsEveryMember) {
   user.access_keys[1].status_changed = At(7);
   user.access_keys[0].hygiene_warned = At(8);
   user.password_last_used = At(9);
-  user.login_profile = entity::LoginProfile{"$argon2id$now", At(5), At(7), true, At(8), {"$argon2id$1", "$argon2id$0"}};
+  user.login_profile =
+      entity::LoginProfile{"$argon2id$now", At(5), At(7), true, At(8), {"$argon2id$1", "$argon2id$0"}};
 
   const auto read = DecodeUser(EncodeUser(user));
   ASSERT_TRUE(read) << read.error().ToString();
@@ -225,6 +226,7 @@ TEST(AccountCodec, RoundTripsEveryMember) {
   account.password_policy = entity::PasswordPolicy{12, true, false, true, false, true, 90, 5, false};
   account.properties = {{"PasswordPolicy/MinimumStrength", "50"}};
   account.outbound_issuer_id = "uuid";
+  account.token_keys = {{"kid", "RS256", std::string("\x00\xff", 2), "{\"kty\":\"RSA\"}", At(4)}};
   account.outbound_federation_enabled = true;
   account.closed_at = At(11);
   const auto read = DecodeAccount(EncodeAccount(account));
@@ -244,6 +246,12 @@ TEST(AccountCodec, RoundTripsEveryMember) {
   EXPECT_EQ(read->password_policy, account.password_policy);
   EXPECT_EQ(read->properties, account.properties);
   EXPECT_EQ(read->outbound_issuer_id, "uuid");
+  ASSERT_EQ(read->token_keys.size(), 1U);
+  EXPECT_EQ(read->token_keys[0].id, "kid");
+  EXPECT_EQ(read->token_keys[0].algorithm, "RS256");
+  EXPECT_EQ(read->token_keys[0].sealed_key, account.token_keys[0].sealed_key);
+  EXPECT_EQ(read->token_keys[0].public_jwk, account.token_keys[0].public_jwk);
+  EXPECT_EQ(read->token_keys[0].create_date, At(4));
   EXPECT_TRUE(read->outbound_federation_enabled);
   EXPECT_EQ(read->closed_at, At(11));
 }
@@ -254,7 +262,8 @@ TEST(MfaDeviceCodec, RoundTripsEveryMember) {
   device.name = "Phone";
   device.create_date = At(7);
   device.tags = {{"A", "b"}};
-  device.totp = entity::Totp{std::string("\x00\xff sealed", 9), {entity::TotpHash::kSha512, 60}, -3, 56'666'666};
+  device.totp =
+      entity::Totp{std::string("\x00\xff sealed", 9), {entity::TotpHash::kSha512, 60}, -3, 56'666'666};
   for (const auto kind : {entity::MfaKind::kVirtual, entity::MfaKind::kHardware}) {
     for (const bool assigned : {false, true}) {
       device.kind = kind;
