@@ -25,6 +25,8 @@ MODEL_REFUSAL = re.compile(r"validation errors? detected: (?!.*must not be null)
 STRICTER = {
     # A path and a name that together make a serial number of more than the 256 characters that parameters carry.
     "CreateVirtualMFADevice": re.compile("'virtualMFADeviceName' failed to satisfy constraint: Member must have length less"),
+    # The model says five characters; the documentation says which.
+    "GetWebIdentityToken": re.compile(r"'signingAlgorithm' failed to satisfy constraint: Member must satisfy enum value set"),
 }
 
 
