@@ -24,6 +24,8 @@ THIRD_PARTY = {
     "sodium.h": {"crypto"},
     "sqlite3.h": {"storage/sqlite"},
     "zlib.h": {"catalog"},
+    "fido.h": {"fido"},
+    "fido/": {"fido"},
     "png.h": {"qr"},
     "qrencode.h": {"qr"},
     "boost/": {"net"},

@@ -56,7 +56,8 @@ def section(service, model, implemented, tests):
     metadata = model["metadata"]
     lines = [f"### {metadata['id']} {metadata['version']}: {len(done)} of {len(names)} operations", ""]
     if done:
-        lines += ["Answered as AWS answers:", ""] + test_table(done, service, tests) + [""]
+        own = model.get("provenance", {}).get("source") == "wardkeep"
+        lines += ["Wardkeep's own:" if own else "Answered as AWS answers:", ""] + test_table(done, service, tests) + [""]
     if rest:
         lines += ["Known, but answered with AWS's error for an unknown operation:", ""] + table(rest) + [""]
     return lines

@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 
 build_packages=(
   g++ cmake ninja-build ccache lld pkg-config python3
-  libboost1.81-dev libcli11-dev libcurl4-openssl-dev libhowardhinnant-date-dev libpng-dev libqrencode-dev
+  libboost1.81-dev libcli11-dev libcurl4-openssl-dev libfido2-dev libhowardhinnant-date-dev libpng-dev libqrencode-dev
   libmimalloc-dev libsimdjson-dev libsodium-dev libsqlite3-dev libssl-dev libtomlplusplus-dev libxml2-dev
   prometheus-cpp-dev zlib1g-dev tzdata
 )

@@ -4,54 +4,16 @@
 #include <string_view>
 #include <utility>
 
+#include "cli/admin_call.h"
 #include "cli/failure_text.h"
-#include "cli/local_http.h"
-#include "json/parse.h"
 #include "json/writer.h"
-#include "server/configuration_sources.h"
 
 namespace wardkeep::cli {
 namespace {
 
 using base::Error;
-using base::ErrorCode;
-using base::Result;
 
 constexpr std::string_view kAccountsPath = "/v1/accounts";
-
-Result<std::string> FindSocket(server::SettingValues flags) {
-  WK_ASSIGN(const auto configuration,
-            server::LoadConfiguration(std::move(flags), server::ProcessEnvironment));
-  std::string path = configuration.AdminSocketPath();
-  if (path.empty())
-    return Error(ErrorCode::kInvalid, "a server without data has no default socket: give --admin-socket");
-  return path;
-}
-
-std::string Member(const json::Value& object, std::string_view key) {
-  const json::Value* member = object.Find(key);
-  const std::string* text = member == nullptr ? nullptr : member->AsString();
-  return text == nullptr ? std::string() : *text;
-}
-
-// The answer, once it is one that means success.
-Result<json::Value> Call(const std::string& method, const std::string& body, server::SettingValues flags) {
-  WK_ASSIGN(const std::string socket, FindSocket(std::move(flags)));
-  base::HttpRequest request;
-  request.method = method;
-  request.target = kAccountsPath;
-  request.body = body;
-  WK_ASSIGN(const base::HttpResponse response, CallLocal(socket, request));
-  auto answer = json::Parse(response.body);
-  if (!answer) {
-    return Error(ErrorCode::kInternal, "the server answered with status " + std::to_string(response.status));
-  }
-  if (response.status >= 300) {
-    const json::Value* error = answer->Find("error");
-    return Error(ErrorCode::kInvalid, error == nullptr ? "the server refused" : Member(*error, "message"));
-  }
-  return std::move(*answer);
-}
 
 int Fail(const Error& error) {
   PrintFailure(error);
@@ -65,7 +27,7 @@ void PrintJson(const json::Value& answer) {
 }
 
 void PrintColumn(const json::Value& account, std::string_view key, int width) {
-  std::printf("%-*s", width, Member(account, key).c_str());
+  std::printf("%-*s", width, TextMember(account, key).c_str());
 }
 
 void PrintTable(const json::Value& answer) {
@@ -76,7 +38,7 @@ void PrintTable(const json::Value& answer) {
     PrintColumn(account, "account_id", 14);
     PrintColumn(account, "created", 22);
     PrintColumn(account, "name", 26);
-    std::printf("%s\n", Member(account, "email").c_str());
+    std::printf("%s\n", TextMember(account, "email").c_str());
   }
 }
 
@@ -85,21 +47,21 @@ void PrintTable(const json::Value& answer) {
 int RunAccountCreate(const AccountRequest& request, server::SettingValues flags) {
   json::Writer body;
   body.BeginObject().Key("name").String(request.name).Key("email").String(request.email).EndObject();
-  const auto answer = Call("POST", std::move(body).Take(), std::move(flags));
+  const auto answer = CallAdministration("POST", kAccountsPath, std::move(body).Take(), std::move(flags));
   if (!answer) return Fail(answer.error());
   if (request.output == AccountOutput::kJson) {
     PrintJson(*answer);
     return 0;
   }
-  std::printf("account            %s\n", Member(*answer, "account_id").c_str());
-  std::printf("access key id      %s\n", Member(*answer, "access_key_id").c_str());
-  std::printf("secret access key  %s\n", Member(*answer, "secret_access_key").c_str());
+  std::printf("account            %s\n", TextMember(*answer, "account_id").c_str());
+  std::printf("access key id      %s\n", TextMember(*answer, "access_key_id").c_str());
+  std::printf("secret access key  %s\n", TextMember(*answer, "secret_access_key").c_str());
   std::printf("The secret is shown this once.\n");
   return 0;
 }
 
 int RunAccountList(const AccountRequest& request, server::SettingValues flags) {
-  const auto answer = Call("GET", {}, std::move(flags));
+  const auto answer = CallAdministration("GET", kAccountsPath, {}, std::move(flags));
   if (!answer) return Fail(answer.error());
   if (request.output == AccountOutput::kJson) {
     PrintJson(*answer);

@@ -9,6 +9,7 @@
 #include "cli/account_command.h"
 #include "cli/evaluate_command.h"
 #include "cli/hygiene_command.h"
+#include "cli/mfa_command.h"
 #include "cli/operations_command.h"
 #include "cli/policy_summary_command.h"
 #include "cli/rotate_key_command.h"
@@ -101,6 +102,27 @@ class AccountPart {
   SettingFlags list_flags_;
   AccountRequest request_;
   bool as_json_ = false;
+};
+
+class MfaPart {
+ public:
+  explicit MfaPart(CLI::App& root)
+      : mfa_(*root.add_subcommand("mfa", "MFA devices of a running server of this machine")),
+        import_(*mfa_.add_subcommand("import-seeds", "Take in the seeds of hardware tokens")) {
+    mfa_.require_subcommand(1);
+    import_.add_option("file", request_.file, "CSV: serial, hex or base32, period, hash; - for standard input")
+        ->required();
+    import_.add_option("--account-id", request_.account_id, "the account whose users get the tokens")->required();
+    for (const char* name : {"data", "admin_socket"}) flags_.Add(import_, *server::FindSetting(name));
+  }
+  bool was_named() const { return mfa_.parsed(); }
+  int Run() const { return RunImportSeeds(request_, flags_.Given()); }
+
+ private:
+  CLI::App& mfa_;
+  CLI::App& import_;
+  SettingFlags flags_;
+  ImportSeedsRequest request_;
 };
 
 class EvaluatePart {
@@ -218,6 +240,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   root.require_subcommand(1);
   ServePart serve(root);
   AccountPart account(root);
+  MfaPart mfa(root);
   EvaluatePart evaluate(root);
   PolicyPart policy(root);
   RotateKeyPart rotate_key(root);
@@ -233,6 +256,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   }
   if (serve.was_named()) return serve.Run();
   if (account.was_named()) return account.Run();
+  if (mfa.was_named()) return mfa.Run();
   if (evaluate.was_named()) return evaluate.Run();
   if (policy.was_named()) return policy.Run();
   if (rotate_key.was_named()) return rotate_key.Run();

@@ -33,6 +33,15 @@ struct Totp {
   int64_t last_used_step = -1;  // no code of this step or an earlier one is accepted; -1 before the first use
 };
 
+// A credential that an authenticator made for this installation (WebAuthn).
+struct FidoCredential {
+  std::string credential_id;  // bytes, chosen by the authenticator
+  std::string public_key;     // bytes, in the form of fido::Credential
+  int32_t algorithm = -7;     // COSE number
+  uint32_t sign_count = 0;    // of the last answer
+  std::string aaguid;         // 16 bytes, the model of the authenticator
+};
+
 struct MfaDevice {
   std::string serial_number;  // unique in the account ignoring ASCII case; an ARN except for hardware tokens
   MfaKind kind = MfaKind::kVirtual;
@@ -42,6 +51,7 @@ struct MfaDevice {
   std::string owner_id;  // AIDA... of the user, the account id for root, empty while unassigned
   std::optional<base::Instant> enable_date;  // set exactly while assigned
   std::optional<Totp> totp;                  // of kVirtual and kHardware
+  std::optional<FidoCredential> fido;        // of kFido, which is always assigned
 
   bool is_assigned() const { return !owner_id.empty(); }
 };

@@ -99,7 +99,8 @@ base::Result<void, api::ApiError> CheckCredentialClass(const api::Operation& ope
   // This text has no period, unlike that of a token that cannot be opened (policy-semantics 5.2).
   api::ApiError unusable = api::InvalidClientTokenId();
   unusable.message = "The security token included in the request is invalid";
-  if (service == "iam" && (federated_user || (session_token && !session.mfa_authenticated))) return unusable;
+  const bool manages = service == "iam" || service == "passkeys";
+  if (manages && (federated_user || (session_token && !session.mfa_authenticated))) return unusable;
   if (service != "sts" || operation.name == "GetCallerIdentity") return {};
   const bool issues_to_users = operation.name == "GetSessionToken" || operation.name == "GetFederationToken";
   if (issues_to_users || federated_user || (session_token && operation.name != "AssumeRole")) {

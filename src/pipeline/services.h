@@ -6,8 +6,10 @@
 
 #include "base/clock.h"
 #include "base/rng.h"
+#include "fido/verify.h"
 #include "password/password_rules.h"
 #include "pipeline/compiled_cache.h"
+#include "pipeline/fido_challenges.h"
 #include "pipeline/mfa_throttle.h"
 #include "pipeline/opened_secrets.h"
 #include "pipeline/sealing_keys.h"
@@ -25,6 +27,8 @@ struct Services {
   CompiledCache& compiled;
   OpenedSecrets& secrets;
   MfaThrottle& mfa_throttle;
+  FidoChallenges& fido_challenges;
+  const fido::RelyingParty& relying_party;  // of FIDO credentials
   password::Additions password_additions = {};  // of accounts that have not set their own
   std::string issuer_url = {};  // where the operator publishes token issuers; empty: host names of AWS's form
 };

@@ -36,6 +36,9 @@ class AccountRegistry {
   virtual void Create(std::string name, std::string email,
                       std::function<void(base::Result<CreatedAccount>)> done) = 0;
   virtual base::Result<std::vector<AccountSummary>> List() = 0;
+  // Takes in the seeds of hardware tokens (token_seeds.h); `done` as in Create, with their number.
+  virtual void ImportTokenSeeds(const base::AccountId& account, const base::Secret& csv,
+                                std::function<void(base::Result<std::size_t>)> done) = 0;
 };
 
 }  // namespace wardkeep::server

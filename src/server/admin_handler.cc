@@ -16,6 +16,7 @@ using base::ErrorCode;
 
 constexpr std::size_t kLongestName = 128;
 constexpr std::size_t kLongestEmail = 64;
+constexpr std::size_t kLargestSeedFile = 4 * 1024 * 1024;
 
 base::HttpResponse Json(int status, json::Writer body) {
   return {
@@ -102,7 +103,26 @@ base::Result<NewAccount> ReadNewAccount(std::string_view body) {
 
 }  // namespace
 
+void AdminHandler::ImportTokenSeeds(const base::HttpRequest& request, base::Responder respond) {
+  if (request.method != "POST") return respond(Failure({ErrorCode::kInvalid, "use POST"}, 405));
+  const auto root = json::Parse(request.body, {.max_depth = 8});
+  if (!root) return respond(Failure({ErrorCode::kInvalid, "the body is not JSON: " + root.error().message}));
+  const auto account = ReadMember(*root, "account_id", 12);
+  if (!account) return respond(Failure(account.error()));
+  if (!base::IsAccountId(*account)) return respond(Failure({ErrorCode::kInvalid, "`account_id` must be 12 digits"}));
+  auto csv = ReadMember(*root, "csv", kLargestSeedFile);
+  if (!csv) return respond(Failure(csv.error()));
+  registry_.ImportTokenSeeds(base::AccountId(*account), base::Secret(std::move(csv).value()),
+                             [respond = std::move(respond)](base::Result<std::size_t> tokens) {
+                               if (!tokens) return respond(Failure(tokens.error()));
+                               json::Writer body;
+                               body.BeginObject().Key("tokens").Int(static_cast<int64_t>(*tokens)).EndObject();
+                               respond(Json(200, std::move(body)));
+                             });
+}
+
 void AdminHandler::Handle(base::HttpRequest request, base::Responder respond) {
+  if (request.target == "/v1/mfa-seeds") return ImportTokenSeeds(request, std::move(respond));
   if (request.target != "/v1/accounts") return respond(Failure({ErrorCode::kNotFound, "no such path"}));
   if (request.method == "GET") {
     const auto accounts = registry_.List();

@@ -1,10 +1,12 @@
-// The protocol of the local administration socket: JSON over HTTP, used by `wardkeep account`. The socket's
+// The protocol of the local administration socket: JSON over HTTP, used by `wardkeep account` and `wardkeep mfa`. The socket's
 // file mode is its authentication.
 //
 //   POST /v1/accounts {"name":"Team","email":"a@example.com"}
 //     201 {"account_id":"...","name":"Team","email":"...","access_key_id":"...","secret_access_key":"..."}
 //   GET /v1/accounts
 //     200 {"accounts":[{"account_id":"...","name":"...","email":"...","created":"2024-05-01T12:34:56Z"}]}
+//   POST /v1/mfa-seeds {"account_id":"...","csv":"serial,hex\n..."}
+//     200 {"tokens":2}
 //   otherwise
 //     4xx or 5xx {"error":{"code":"invalid","message":"..."}}
 //
@@ -22,6 +24,8 @@ class AdminHandler final : public base::HttpHandler {
   void Handle(base::HttpRequest request, base::Responder respond) override;
 
  private:
+  void ImportTokenSeeds(const base::HttpRequest& request, base::Responder respond);
+
   AccountRegistry& registry_;
 };
 

@@ -12,6 +12,7 @@
 
 #include "base/account_id.h"
 #include "base/secret.h"
+#include "fido/verify.h"
 #include "hygiene/rules.h"
 #include "log/log.h"
 #include "net/limits.h"
@@ -64,6 +65,9 @@ struct Configuration {
   // Hygiene of credentials: none without rules.
   std::vector<hygiene::AccountRules> hygiene_accounts;
   std::chrono::milliseconds hygiene_interval{3'600'000};
+
+  // FIDO credentials.
+  fido::RelyingParty relying_party;
 
   // Log.
   log::Level log_level = log::Level::kInfo;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "server/account_provisioning.h"
+#include "server/token_seeds.h"
 
 namespace wardkeep::server {
 
@@ -32,6 +33,13 @@ base::Result<std::vector<AccountSummary>> DirectoryAccounts::List() {
     list.push_back({.id = id, .name = account.name, .email = account.email, .created = account.create_date});
   }
   return list;
+}
+
+void DirectoryAccounts::ImportTokenSeeds(const base::AccountId& account, const base::Secret& csv,
+                                         std::function<void(base::Result<std::size_t>)> done) {
+  auto seeds = ReadTokenSeeds(csv.Reveal());
+  if (!seeds) return done(seeds.error());
+  server::ImportTokenSeeds(services_, account, std::move(seeds).value(), std::move(done));
 }
 
 }  // namespace wardkeep::server

@@ -13,6 +13,8 @@ class DirectoryAccounts final : public AccountRegistry {
   void Create(std::string name, std::string email,
               std::function<void(base::Result<CreatedAccount>)> done) override;
   base::Result<std::vector<AccountSummary>> List() override;
+  void ImportTokenSeeds(const base::AccountId& account, const base::Secret& csv,
+                        std::function<void(base::Result<std::size_t>)> done) override;
 
  private:
   const pipeline::Services& services_;

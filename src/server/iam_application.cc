@@ -24,6 +24,7 @@
 #include "server/request_log.h"
 #include "server/usage_flusher.h"
 #include "service/iam/register.h"
+#include "service/passkeys/register.h"
 #include "service/sts/register.h"
 #include "storage/memory/memory_store.h"
 #include "storage/sqlite/sqlite_store.h"
@@ -77,6 +78,7 @@ class IamApplication final : public Application {
         sealer_(std::move(master_key), *rng_),
         keys_(sealer_),
         directory_(std::move(directory)),
+        relying_party_(configuration.relying_party),
         services_{*directory_,
                   clock,
                   *rng_,
@@ -85,6 +87,8 @@ class IamApplication final : public Application {
                   compiled_,
                   secrets_,
                   mfa_throttle_,
+                  fido_challenges_,
+                  relying_party_,
                   configuration.password_additions,
                   configuration.issuer_url},
         verifier_(clock, signing_keys_),
@@ -95,6 +99,7 @@ class IamApplication final : public Application {
                   [this](const pipeline::RequestRecord& record) { Observe(record); }) {
     service::iam::RegisterAll(registry_);
     service::sts::RegisterAll(registry_);
+    service::passkeys::RegisterAll(registry_);
   }
 
   // Tasks and commits in flight call back into this object: they end before any member does.
@@ -162,6 +167,8 @@ class IamApplication final : public Application {
   pipeline::CompiledCache compiled_;
   pipeline::OpenedSecrets secrets_{keys_.access_key_secret};
   pipeline::MfaThrottle mfa_throttle_;
+  pipeline::FidoChallenges fido_challenges_;
+  const fido::RelyingParty relying_party_;
   pipeline::Services services_;
   auth::SigningKeyCache signing_keys_;
   auth::SignatureVerifier verifier_;

@@ -110,6 +110,30 @@ Result<void> PasswordQueue(Configuration& configuration, std::string_view text) 
   return {};
 }
 
+Result<void> RelyingPartyId(Configuration& configuration, std::string_view text) {
+  if (text.empty() || text.size() > 253) return Error(ErrorCode::kInvalid, "must be a domain name");
+  configuration.relying_party.id = base::AsciiLower(text);
+  return {};
+}
+
+Result<void> Origins(Configuration& configuration, std::string_view text) {
+  configuration.relying_party.origins = SplitList(text);
+  for (const std::string& origin : configuration.relying_party.origins) {
+    const bool has_scheme = origin.starts_with("https://") || origin.starts_with("http://");
+    if (!has_scheme || origin.ends_with("/")) {
+      return Error(ErrorCode::kInvalid, "must be origins such as https://iam.example.com");
+    }
+  }
+  return {};
+}
+
+Result<void> RequireUserVerification(Configuration& configuration, std::string_view text) {
+  WK_ASSIGN(const bool required, ReadSwitch(text));
+  configuration.relying_party.user_verification =
+      required ? fido::UserVerification::kRequired : fido::UserVerification::kPreferred;
+  return {};
+}
+
 Result<void> Grace(Configuration& configuration, std::string_view text) {
   WK_ASSIGN(configuration.shutdown_grace, ReadDuration(text));
   return {};
@@ -190,6 +214,11 @@ constexpr Setting kSettings[] = {
      HygieneAccounts},
     {"hygiene.interval", K::kText, "TIME", "between two passes of the hygiene rules (default 1h)",
      HygieneInterval},
+    {"passkeys.relying_party", K::kText, "DOMAIN", "domain of FIDO credentials (default localhost)",
+     RelyingPartyId},
+    {"passkeys.origins", K::kList, "ORIGINS", "pages that may use them (default http://localhost:8480)", Origins},
+    {"passkeys.require_verification", K::kSwitch, "", "ask authenticators for a PIN or biometrics",
+     RequireUserVerification},
     {"limits.header_bytes", K::kText, "N", "request line and header (default 16384)",
      LimitNumber<&L::header_bytes, 1024, kMany>},
     {"limits.body_bytes", K::kText, "N", "request body (default 10000000)",

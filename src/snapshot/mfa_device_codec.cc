@@ -63,6 +63,24 @@ entity::Totp ReadTotp(const BodyFields& fields) {
   return totp;
 }
 
+void WriteFido(json::Writer& out, const entity::FidoCredential& fido) {
+  WriteBytes(out, "credential", fido.credential_id);
+  WriteBytes(out, "key", fido.public_key);
+  out.Key("algorithm").Int(fido.algorithm);
+  out.Key("count").Int(fido.sign_count);
+  WriteBytes(out, "aaguid", fido.aaguid);
+}
+
+entity::FidoCredential ReadFido(const BodyFields& fields) {
+  entity::FidoCredential fido;
+  fido.credential_id = fields.Bytes("credential");
+  fido.public_key = fields.Bytes("key");
+  fido.algorithm = static_cast<int32_t>(fields.Int("algorithm", -65535, 0));
+  fido.sign_count = static_cast<uint32_t>(fields.Int("count", 0, std::numeric_limits<uint32_t>::max()));
+  fido.aaguid = fields.Bytes("aaguid");
+  return fido;
+}
+
 }  // namespace
 
 std::string EncodeMfaDevice(const entity::MfaDevice& device) {
@@ -75,6 +93,7 @@ std::string EncodeMfaDevice(const entity::MfaDevice& device) {
   WriteText(out, "owner", device.owner_id);
   if (device.enable_date) WriteTime(out, "enabled", *device.enable_date);
   if (device.totp) WriteTotp(out, *device.totp);
+  if (device.fido) WriteFido(out, *device.fido);
   return EndBody(std::move(out));
 }
 
@@ -91,7 +110,12 @@ base::Result<entity::MfaDevice> DecodeMfaDevice(std::string_view body) {
   device.enable_date = fields.OptionalTime("enabled");
   if (device.is_assigned() != device.enable_date.has_value())
     fields.Fault("enabled", "does not go with owner");
-  if (device.kind != MfaKind::kFido) device.totp = ReadTotp(fields);
+  if (device.kind != MfaKind::kFido) {
+    device.totp = ReadTotp(fields);
+  } else {
+    device.fido = ReadFido(fields);
+    if (!device.is_assigned()) fields.Fault("owner", "is missing");
+  }
   WK_TRY(reader.Finish());
   return device;
 }

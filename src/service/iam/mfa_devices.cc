@@ -62,6 +62,10 @@ ApiResult<api::iam::DeactivateMFADeviceResponse> DeactivateMfaDevice(
   WK_ASSIGN(const MfaHolder holder, FindMfaHolder(context, context.account(), request.user_name));
   WK_ASSIGN(const entity::MfaDevice* found,
             RequireMfaDeviceOf(context.account(), holder, *request.serial_number));
+  if (found->kind == MfaKind::kFido) {  // the credential is its owner's and nobody else's
+    context.edit.DeleteMfaDevice(*request.serial_number);
+    return api::iam::DeactivateMFADeviceResponse{};
+  }
   entity::MfaDevice device = *found;
   device.owner_id.clear();
   device.enable_date.reset();

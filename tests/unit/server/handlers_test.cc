@@ -171,6 +171,11 @@ class RecordingRegistry final : public AccountRegistry {
     created.secret_access_key = base::Secret("s\"3");
     done(std::move(created));
   }
+  void ImportTokenSeeds(const base::AccountId& account, const base::Secret& csv,
+                        std::function<void(base::Result<std::size_t>)> done) override {
+    if (account.value() == "999999999999") return done(base::Error(base::ErrorCode::kNotFound, "no such account"));
+    done(csv.Reveal().size());
+  }
   base::Result<std::vector<AccountSummary>> List() override {
     return std::vector<AccountSummary>{{base::AccountId("123456789012"), "n", "e", base::FromUnixSeconds(0)}};
   }
@@ -201,6 +206,12 @@ TEST(AdminHandler, CreatesAndListsAccounts) {
       {"POST", "/v1/accounts", R"({"name":")" + long_name + R"(","email":"e"})", 400, "1 to 128"},
       {"POST", "/v1/accounts", "{", 400, "not JSON"},
       {"POST", "/v1/accounts", "[]", 400, "`name`"},
+      {"POST", "/v1/mfa-seeds", R"({"account_id":"123456789012","csv":"abc"})", 200, R"({"tokens":3})"},
+      {"POST", "/v1/mfa-seeds", R"({"account_id":"999999999999","csv":"abc"})", 404, "no such account"},
+      {"POST", "/v1/mfa-seeds", R"({"account_id":"12345678901x","csv":"abc"})", 400, "`account_id`"},
+      {"POST", "/v1/mfa-seeds", R"({"account_id":"123456789012"})", 400, "`csv`"},
+      {"POST", "/v1/mfa-seeds", "{", 400, "not JSON"},
+      {"GET", "/v1/mfa-seeds", "", 405, "use POST"},
       {"POST", "/v1/accounts", std::string(100, '['), 400, "not JSON"},
       {"DELETE", "/v1/accounts", "", 405, "use GET or POST"},
       {"GET", "/v1/accounts/", "", 404, "no such path"},

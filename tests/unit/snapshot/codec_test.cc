@@ -287,6 +287,31 @@ TEST(MfaDeviceCodec, RoundTripsEveryMember) {
   }
 }
 
+TEST(MfaDeviceCodec, RoundTripsAPasskey) {
+  entity::MfaDevice device;
+  device.serial_number = "arn:aws:iam::123456789012:u2f/user/ann/key-ABC";
+  device.kind = entity::MfaKind::kFido;
+  device.name = "key";
+  device.create_date = At(7);
+  device.owner_id = "AIDA1";
+  device.enable_date = At(7);
+  device.fido = entity::FidoCredential{std::string("\x00\x01\xff", 3), std::string("\x00key", 4), -257, 4294967295U,
+                                       std::string(16, '\0')};
+  const auto read = DecodeMfaDevice(EncodeMfaDevice(device));
+  ASSERT_TRUE(read) << read.error().ToString();
+  EXPECT_EQ(read->kind, entity::MfaKind::kFido);
+  EXPECT_FALSE(read->totp);
+  ASSERT_TRUE(read->fido);
+  EXPECT_EQ(read->fido->credential_id, device.fido->credential_id);
+  EXPECT_EQ(read->fido->public_key, device.fido->public_key);
+  EXPECT_EQ(read->fido->algorithm, -257);
+  EXPECT_EQ(read->fido->sign_count, 4294967295U);
+  EXPECT_EQ(read->fido->aaguid, device.fido->aaguid);
+  device.owner_id.clear();
+  device.enable_date.reset();
+  EXPECT_FALSE(DecodeMfaDevice(EncodeMfaDevice(device)));  // a passkey is always somebody's
+}
+
 TEST(MfaDeviceCodec, RefusesWhatDoesNotGoTogether) {
   const char* const kBodies[] = {
       R"({"v":1,"serial":"s","kind":"paper","created":1,"seed":"AA==","hash":"sha1","period":30,"drift":0,"last_step":-1})",

@@ -1,0 +1,53 @@
+#include "cli/admin_call.h"
+
+#include <utility>
+
+#include "cli/local_http.h"
+#include "json/parse.h"
+#include "server/configuration_sources.h"
+
+namespace wardkeep::cli {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+using base::Result;
+
+Result<std::string> FindSocket(server::SettingValues flags) {
+  WK_ASSIGN(const auto configuration,
+            server::LoadConfiguration(std::move(flags), server::ProcessEnvironment));
+  std::string path = configuration.AdminSocketPath();
+  if (path.empty())
+    return Error(ErrorCode::kInvalid, "a server without data has no default socket: give --admin-socket");
+  return path;
+}
+
+}  // namespace
+
+std::string TextMember(const json::Value& object, std::string_view key) {
+  const json::Value* member = object.Find(key);
+  const std::string* text = member == nullptr ? nullptr : member->AsString();
+  return text == nullptr ? std::string() : *text;
+}
+
+Result<json::Value> CallAdministration(std::string_view method, std::string_view path,
+                                       const std::string& body, server::SettingValues flags) {
+  WK_ASSIGN(const std::string socket, FindSocket(std::move(flags)));
+  base::HttpRequest request;
+  request.method = std::string(method);
+  request.target = std::string(path);
+  request.body = body;
+  WK_ASSIGN(const base::HttpResponse response, CallLocal(socket, request));
+  auto answer = json::Parse(response.body);
+  if (!answer) {
+    return Error(ErrorCode::kInternal, "the server answered with status " + std::to_string(response.status));
+  }
+  if (response.status >= 300) {
+    const json::Value* error = answer->Find("error");
+    return Error(ErrorCode::kInvalid,
+                 error == nullptr ? "the server refused" : TextMember(*error, "message"));
+  }
+  return std::move(*answer);
+}
+
+}  // namespace wardkeep::cli

@@ -1,0 +1,89 @@
+#include "pipeline/passkey.h"
+
+#include <utility>
+
+#include "pipeline/second_factor.h"
+
+namespace wardkeep::pipeline {
+namespace {
+
+using fido::Ceremony;
+using fido::Refusal;
+
+PasskeyOptions Begin(const Services& services, const snapshot::AccountState& account,
+                     std::string_view owner_id, Ceremony ceremony, base::Instant now) {
+  PasskeyOptions options;
+  options.challenge =
+      services.fido_challenges.Give(MfaDeviceKey(account.id(), owner_id), ceremony, now, services.rng);
+  for (const entity::MfaDevice* device : account.MfaDevicesOf(owner_id)) {
+    if (device->fido) options.credential_ids.push_back(device->fido->credential_id);
+  }
+  return options;
+}
+
+base::Result<fido::ClientData, Refusal> TakeChallenge(const Services& services,
+                                                      const base::AccountId& account,
+                                                      std::string_view owner_id, std::string_view client_data,
+                                                      Ceremony ceremony, base::Instant now) {
+  WK_ASSIGN(fido::ClientData client, fido::ReadClientData(client_data, ceremony));
+  if (!services.fido_challenges.Take(client.challenge, MfaDeviceKey(account, owner_id), ceremony, now)) {
+    return Refusal::kWrongChallenge;
+  }
+  return client;
+}
+
+}  // namespace
+
+PasskeyOptions BeginRegistration(const Services& services, const snapshot::AccountState& account,
+                                 std::string_view owner_id, base::Instant now) {
+  return Begin(services, account, owner_id, Ceremony::kRegistration, now);
+}
+
+PasskeyOptions BeginAssertion(const Services& services, const snapshot::AccountState& account,
+                              std::string_view owner_id, base::Instant now) {
+  return Begin(services, account, owner_id, Ceremony::kAssertion, now);
+}
+
+base::Result<fido::Credential, Refusal> FinishRegistration(const Services& services,
+                                                           const snapshot::AccountState& account,
+                                                           std::string_view owner_id,
+                                                           const RegistrationAnswer& answer,
+                                                           base::Instant now) {
+  WK_ASSIGN(const fido::ClientData client, TakeChallenge(services, account.id(), owner_id, answer.client_data,
+                                                         Ceremony::kRegistration, now));
+  WK_ASSIGN(fido::Credential credential,
+            fido::VerifyRegistration(services.relying_party, client,
+                                     {answer.client_data, answer.attestation_object}));
+  bool known = false;
+  account.mfa_devices().ForEach([&](const std::string&, const snapshot::MfaDevicePtr& device) {
+    if (device->fido && device->fido->credential_id == credential.id) known = true;
+  });
+  if (known) return Refusal::kMalformed;
+  return credential;
+}
+
+base::Result<std::string, Refusal> FinishAssertion(const Services& services, snapshot::AccountEdit& edit,
+                                                   std::string_view owner_id, const AssertionAnswer& answer,
+                                                   base::Instant now) {
+  WK_ASSIGN(const fido::ClientData client, TakeChallenge(services, edit.state().id(), owner_id,
+                                                         answer.client_data, Ceremony::kAssertion, now));
+  for (const entity::MfaDevice* device : edit.state().MfaDevicesOf(owner_id)) {
+    if (!device->fido || device->fido->credential_id != answer.credential_id) continue;
+    const fido::Credential credential{.id = device->fido->credential_id,
+                                      .public_key = device->fido->public_key,
+                                      .algorithm = static_cast<fido::Algorithm>(device->fido->algorithm),
+                                      .sign_count = device->fido->sign_count,
+                                      .aaguid = device->fido->aaguid};
+    WK_ASSIGN(const uint32_t sign_count,
+              fido::VerifyAssertion(services.relying_party, credential, client,
+                                    {answer.client_data, answer.authenticator_data, answer.signature}));
+    entity::MfaDevice changed = *device;
+    changed.fido->sign_count = sign_count;
+    std::string serial_number = changed.serial_number;
+    edit.PutMfaDevice(std::move(changed));
+    return serial_number;
+  }
+  return Refusal::kBadSignature;
+}
+
+}  // namespace wardkeep::pipeline
