@@ -22,6 +22,7 @@ REFERENCES = {
     "server_certificate": {},
     "oidc_provider": {},
     "saml_provider": {},
+    "delegation_request": {},
     "mfa_device": {"owner": "user"},
 }
 # (kind, member): how many there may be (entity/quota.cc, data-formats section 15).
