@@ -18,12 +18,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   who_can::AccessQuestion question;
   question.action = "sts:AssumeRole";
   int asked = 0;
-  for (const who_can::Subject& subject : (*access)->subjects()) {
-    question.resource = subject.principal.arn;
+  for (const who_can::AccountPrincipal& who : (*access)->principals()) {
+    question.resource = who.principal.arn;
     const who_can::WhoCanAnswer answer = who_can::WhoCan(**access, question);
     WK_ASSERT(answer.allowed.size() + answer.depends.size() + answer.unreadable.size() <=
-              (*access)->subjects().size());
-    for (const who_can::Finding& found : answer.allowed) WK_ASSERT(!found.subject->is_unreadable);
+              (*access)->principals().size());
+    for (const who_can::Finding& found : answer.allowed) WK_ASSERT(!found.who->is_unreadable);
     if (++asked == 8) break;
   }
   return 0;

@@ -99,7 +99,7 @@ int RunWhoCan(const AccessRequest& request, std::FILE* out) {
   json::Writer writer(json::Layout::kIndented);
   writer.BeginObject().Key("allowed").BeginArray();
   for (const who_can::Finding& found : answer.allowed) {
-    writer.BeginObject().Key("principal").String(found.subject->principal.arn);
+    writer.BeginObject().Key("principal").String(found.who->principal.arn);
     if (found.decision.statement) {
       writer.Key("policyType").String(policy::PolicyTypeName(found.decision.statement->type));
       writer.Key("policy").String(found.policy);
@@ -109,13 +109,13 @@ int RunWhoCan(const AccessRequest& request, std::FILE* out) {
   }
   writer.EndArray().Key("depends").BeginArray();
   for (const who_can::Dependence& found : answer.depends) {
-    writer.BeginObject().Key("principal").String(found.subject->principal.arn);
+    writer.BeginObject().Key("principal").String(found.who->principal.arn);
     writer.Key("missingContextKeys").BeginArray();
     for (const std::string& key : found.missing_context_keys) writer.String(key);
     writer.EndArray().EndObject();
   }
   writer.EndArray().Key("unreadable").BeginArray();
-  for (const who_can::Subject* subject : answer.unreadable) writer.String(subject->principal.arn);
+  for (const who_can::AccountPrincipal* who : answer.unreadable) writer.String(who->principal.arn);
   writer.EndArray().Key("resourceUnreadable").Bool(answer.is_resource_unreadable).EndObject();
   return Print(std::move(writer), out);
 }
@@ -123,15 +123,15 @@ int RunWhoCan(const AccessRequest& request, std::FILE* out) {
 int RunWhatCan(const AccessRequest& request, std::FILE* out) {
   const Prepared prepared(request);
   if (!prepared.ok) return kUnusable;
-  const who_can::Subject* subject = prepared.account->Find(request.principal);
-  if (subject == nullptr) return Complain(request.principal, "no such principal in the account");
-  if (subject->is_unreadable) return Complain(request.principal, "has a policy that cannot be read");
+  const who_can::AccountPrincipal* who = prepared.account->Find(request.principal);
+  if (who == nullptr) return Complain(request.principal, "no such principal in the account");
+  if (who->is_unreadable) return Complain(request.principal, "has a policy that cannot be read");
   const std::vector<std::string> actions =
       request.actions.empty() ? who_can::ActionsFor(request.resource) : request.actions;
   json::Writer writer(json::Layout::kIndented);
   writer.BeginObject().Key("principal").String(request.principal).Key("resource").String(request.resource);
   writer.Key("asked").Unsigned(actions.size()).Key("allowed").BeginArray();
-  for (const std::size_t i : who_can::WhatCan(*prepared.account, *subject, prepared.question, actions)) {
+  for (const std::size_t i : who_can::WhatCan(*prepared.account, *who, prepared.question, actions)) {
     writer.String(actions[i]);
   }
   writer.EndArray().EndObject();

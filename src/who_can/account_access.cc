@@ -2,7 +2,7 @@
 
 namespace wardkeep::who_can {
 
-const Subject* AccountAccess::Find(std::string_view arn) const {
+const AccountPrincipal* AccountAccess::Find(std::string_view arn) const {
   const auto found = by_arn_.find(arn);
   return found == by_arn_.end() ? nullptr : found->second;
 }
@@ -13,21 +13,21 @@ const policy::PolicyIndex* AccountAccess::IndexOf(const Views& policies) {
   return index.get();
 }
 
-void AccountAccess::Add(Subject added) {
-  Subject& subject = subjects_.emplace_back(std::move(added));
-  by_arn_.emplace(subject.principal.arn, &subject);
-  policy::FillPrincipalKeys(subject.principal, subject.tags, subject.context);
+void AccountAccess::Add(AccountPrincipal added) {
+  AccountPrincipal& who = principals_.emplace_back(std::move(added));
+  by_arn_.emplace(who.principal.arn, &who);
+  policy::FillPrincipalKeys(who.principal, who.tags, who.context);
   Views identity;
-  for (const NamedPolicy& named : subject.identity) identity.push_back(named.policy);
+  for (const NamedPolicy& named : who.identity) identity.push_back(named.policy);
   Views boundary;
-  if (subject.boundary) boundary.push_back(subject.boundary->policy);
+  if (who.boundary) boundary.push_back(who.boundary->policy);
   for (const Views* views : {&identity, &boundary}) {
     for (const policy::CompiledPolicy* policy : *views) {
-      subject.is_unreadable = subject.is_unreadable || policy == nullptr;
+      who.is_unreadable = who.is_unreadable || policy == nullptr;
     }
   }
-  if (subject.is_unreadable) return;
-  policy::PolicySet& set = subject.policies;
+  if (who.is_unreadable) return;
+  policy::PolicySet& set = who.policies;
   if (!identity.empty()) {
     set.indexes.identity = IndexOf(identity);
     set.identity = set.indexes.identity->policies();

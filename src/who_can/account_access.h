@@ -25,13 +25,13 @@ struct NamedPolicy {
 };
 
 // The root user, a user, or a role (any session of it).
-struct Subject {
+struct AccountPrincipal {
   policy::Principal principal;
   std::vector<std::pair<std::string, std::string>> tags;
   std::vector<NamedPolicy> identity;
   std::optional<NamedPolicy> boundary;
   std::optional<NamedPolicy> trust;  // roles: who may assume it
-  // A policy cannot be read: what the subject may do is not known, and nothing is shown as allowed.
+  // A policy cannot be read: what the principal may do is not known, and nothing is shown as allowed.
   bool is_unreadable = false;
   policy::RequestContext context;  // the keys that follow from the principal
   policy::PolicySet policies;      // identity and boundary, indexed
@@ -44,12 +44,12 @@ class AccountAccess {
   AccountAccess& operator=(const AccountAccess&) = delete;
 
   const std::string& account_id() const { return account_id_; }
-  const std::deque<Subject>& subjects() const { return subjects_; }
+  const std::deque<AccountPrincipal>& principals() const { return principals_; }
   // By exact ARN; null if there is none.
-  const Subject* Find(std::string_view arn) const;
+  const AccountPrincipal* Find(std::string_view arn) const;
 
-  // Adds a subject of which everything but is_unreadable, context and policies is filled.
-  void Add(Subject subject);
+  // Adds a principal of whom everything but is_unreadable, context and policies is filled.
+  void Add(AccountPrincipal who);
   // Keeps what compiled policies live in.
   void Pin(std::shared_ptr<const void> owner) { pins_.push_back(std::move(owner)); }
 
@@ -58,8 +58,8 @@ class AccountAccess {
   const policy::PolicyIndex* IndexOf(const Views& policies);
 
   std::string account_id_;
-  std::deque<Subject> subjects_;  // stays where it is as it grows
-  std::map<std::string, const Subject*, std::less<>> by_arn_;
+  std::deque<AccountPrincipal> principals_;  // stays where it is as it grows
+  std::map<std::string, const AccountPrincipal*, std::less<>> by_arn_;
   std::map<Views, policy::PolicyIndexPtr> indexes_;
   std::vector<std::shared_ptr<const void>> pins_;
 };

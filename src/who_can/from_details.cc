@@ -35,11 +35,11 @@ class DetailsReader {
     for (const json::Value& policy : List(root_, "Policies")) ReadManaged(policy);
     for (const json::Value& group : List(root_, "GroupDetailList"))
       groups_[Text(group, "GroupName")] = &group;
-    WK_TRY(AddSubject("arn:aws:iam::" + access_->account_id() + ":root", nullptr));
+    WK_TRY(AddPrincipal("arn:aws:iam::" + access_->account_id() + ":root", nullptr));
     for (const json::Value& user : List(root_, "UserDetailList"))
-      WK_TRY(AddSubject(Text(user, "Arn"), &user));
+      WK_TRY(AddPrincipal(Text(user, "Arn"), &user));
     for (const json::Value& role : List(root_, "RoleDetailList"))
-      WK_TRY(AddSubject(Text(role, "Arn"), &role));
+      WK_TRY(AddPrincipal(Text(role, "Arn"), &role));
     return std::unique_ptr<const AccountAccess>(std::move(access_));
   }
 
@@ -57,57 +57,57 @@ class DetailsReader {
         "there is no user, role or group: this is not the answer of GetAccountAuthorizationDetails");
   }
 
-  EvaluateResult<void> AddSubject(std::string arn, const json::Value* entity) {
+  EvaluateResult<void> AddPrincipal(std::string arn, const json::Value* entity) {
     evaluate_format::PrincipalTexts texts;
     texts.arn = std::move(arn);
     if (entity != nullptr) {
       texts.unique_id = Text(*entity, "UserId") + Text(*entity, "RoleId");  // it has one of them
     }
-    Subject subject;
-    WK_ASSIGN(subject.principal, evaluate_format::MakePrincipal(std::move(texts)));
-    if (subject.principal.account_id != access_->account_id()) {
-      return InvalidInput(subject.principal.arn + " is of another account");
+    AccountPrincipal who;
+    WK_ASSIGN(who.principal, evaluate_format::MakePrincipal(std::move(texts)));
+    if (who.principal.account_id != access_->account_id()) {
+      return InvalidInput(who.principal.arn + " is of another account");
     }
-    if (entity != nullptr) AddEntity(*entity, subject);
-    access_->Add(std::move(subject));
+    if (entity != nullptr) AddEntity(*entity, who);
+    access_->Add(std::move(who));
     return {};
   }
 
-  void AddEntity(const json::Value& entity, Subject& subject) {
+  void AddEntity(const json::Value& entity, AccountPrincipal& who) {
     for (const json::Value& tag : List(entity, "Tags")) {
-      subject.tags.emplace_back(Text(tag, "Key"), Text(tag, "Value"));
+      who.tags.emplace_back(Text(tag, "Key"), Text(tag, "Value"));
     }
-    AddPolicies(entity, "UserPolicyList", "", subject);
-    AddPolicies(entity, "RolePolicyList", "", subject);
+    AddPolicies(entity, "UserPolicyList", "", who);
+    AddPolicies(entity, "RolePolicyList", "", who);
     for (const json::Value& name : List(entity, "GroupList")) {
       const std::string* text = name.AsString();
       const auto group = text == nullptr ? groups_.end() : groups_.find(*text);
       if (group == groups_.end()) {
-        subject.identity.push_back({nullptr, text == nullptr ? std::string("a group") : *text});
+        who.identity.push_back({nullptr, text == nullptr ? std::string("a group") : *text});
       } else {
-        AddPolicies(*group->second, "GroupPolicyList", group->first + "/", subject);
+        AddPolicies(*group->second, "GroupPolicyList", group->first + "/", who);
       }
     }
     if (const json::Value* boundary = entity.Find("PermissionsBoundary")) {
       const std::string arn = Text(*boundary, "PermissionsBoundaryArn");
-      subject.boundary = NamedPolicy{Managed(arn), arn};
+      who.boundary = NamedPolicy{Managed(arn), arn};
     }
     if (const json::Value* trust = entity.Find("AssumeRolePolicyDocument")) {
-      subject.trust = NamedPolicy{Compile(*trust, policy::DocumentKind::kTrust), "trust policy"};
+      who.trust = NamedPolicy{Compile(*trust, policy::DocumentKind::kTrust), "trust policy"};
     }
   }
 
   void AddPolicies(const json::Value& entity, std::string_view inline_list, const std::string& prefix,
-                   Subject& subject) {
+                   AccountPrincipal& who) {
     for (const json::Value& policy : List(entity, inline_list)) {
       const json::Value* document = policy.Find("PolicyDocument");
       const policy::CompiledPolicy* compiled =
           document == nullptr ? nullptr : Compile(*document, policy::DocumentKind::kIdentity);
-      subject.identity.push_back({compiled, prefix + Text(policy, "PolicyName")});
+      who.identity.push_back({compiled, prefix + Text(policy, "PolicyName")});
     }
     for (const json::Value& attached : List(entity, "AttachedManagedPolicies")) {
       const std::string arn = Text(attached, "PolicyArn");
-      subject.identity.push_back({Managed(arn), arn});
+      who.identity.push_back({Managed(arn), arn});
     }
   }
 

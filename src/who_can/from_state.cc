@@ -24,7 +24,7 @@ class StateReader {
 
  private:
   void AddRoot() {
-    Subject root;
+    AccountPrincipal root;
     root.principal.kind = policy::PrincipalKind::kRoot;
     root.principal.account_id = access_->account_id();
     root.principal.arn = "arn:aws:iam::" + access_->account_id() + ":root";
@@ -32,48 +32,48 @@ class StateReader {
   }
 
   void AddUser(const entity::User& user) {
-    Subject subject;
-    subject.principal.kind = policy::PrincipalKind::kUser;
-    subject.principal.account_id = access_->account_id();
-    subject.principal.arn = state_.UserArn(user);
-    subject.principal.entity_id = user.id;
-    subject.tags = user.tags;
-    AddPolicies(user.inline_policies, user.attached_policies, "", subject);
+    AccountPrincipal who;
+    who.principal.kind = policy::PrincipalKind::kUser;
+    who.principal.account_id = access_->account_id();
+    who.principal.arn = state_.UserArn(user);
+    who.principal.entity_id = user.id;
+    who.tags = user.tags;
+    AddPolicies(user.inline_policies, user.attached_policies, "", who);
     for (const std::string& id : user.group_ids) {
       const entity::Group* group = state_.FindGroupById(id);
       if (group == nullptr) continue;
-      AddPolicies(group->inline_policies, group->attached_policies, group->name + "/", subject);
+      AddPolicies(group->inline_policies, group->attached_policies, group->name + "/", who);
     }
-    SetBoundary(user.permissions_boundary, subject);
-    access_->Add(std::move(subject));
+    SetBoundary(user.permissions_boundary, who);
+    access_->Add(std::move(who));
   }
 
   // The role's ARN stands for a session of it whose name is not known.
   void AddRole(const entity::Role& role) {
-    Subject subject;
-    subject.principal.kind = policy::PrincipalKind::kRoleSession;
-    subject.principal.account_id = access_->account_id();
-    subject.principal.arn = state_.RoleArn(role);
-    subject.principal.entity_arn = subject.principal.arn;
-    subject.principal.entity_id = role.id;
-    subject.principal.is_service_linked_role = role.is_service_linked();
-    subject.tags = role.tags;
-    AddPolicies(role.inline_policies, role.attached_policies, "", subject);
-    SetBoundary(role.permissions_boundary, subject);
-    subject.trust = NamedPolicy{role.trust_policy->compiled(), "trust policy"};
-    access_->Add(std::move(subject));
+    AccountPrincipal who;
+    who.principal.kind = policy::PrincipalKind::kRoleSession;
+    who.principal.account_id = access_->account_id();
+    who.principal.arn = state_.RoleArn(role);
+    who.principal.entity_arn = who.principal.arn;
+    who.principal.entity_id = role.id;
+    who.principal.is_service_linked_role = role.is_service_linked();
+    who.tags = role.tags;
+    AddPolicies(role.inline_policies, role.attached_policies, "", who);
+    SetBoundary(role.permissions_boundary, who);
+    who.trust = NamedPolicy{role.trust_policy->compiled(), "trust policy"};
+    access_->Add(std::move(who));
   }
 
   void AddPolicies(const entity::InlinePolicies& own, const std::vector<std::string>& attached,
-                   const std::string& prefix, Subject& subject) {
+                   const std::string& prefix, AccountPrincipal& who) {
     for (const entity::InlinePolicy& policy : own) {
-      subject.identity.push_back({policy.document->compiled(), prefix + policy.name});
+      who.identity.push_back({policy.document->compiled(), prefix + policy.name});
     }
-    for (const std::string& arn : attached) subject.identity.push_back({Managed(arn), arn});
+    for (const std::string& arn : attached) who.identity.push_back({Managed(arn), arn});
   }
 
-  void SetBoundary(const std::string& arn, Subject& subject) {
-    if (!arn.empty()) subject.boundary = NamedPolicy{Managed(arn), arn};
+  void SetBoundary(const std::string& arn, AccountPrincipal& who) {
+    if (!arn.empty()) who.boundary = NamedPolicy{Managed(arn), arn};
   }
 
   // Null for a policy that is not there: its principal is then unreadable.

@@ -7,13 +7,13 @@
 namespace wardkeep::who_can {
 namespace {
 
-// One question about one subject: what a policy::Question points at.
+// One question about one principal: what a policy::Question points at.
 struct Asked {
   policy::RequestContext context;
   policy::PolicySet policies;
 };
 
-void AddTags(const Subject& resource, policy::RequestContext& context) {
+void AddTags(const AccountPrincipal& resource, policy::RequestContext& context) {
   for (const auto& [key, value] : resource.tags) {
     context.SetDefault("aws:ResourceTag/" + key, value);
     context.SetDefault("iam:ResourceTag/" + key, value);
@@ -27,22 +27,22 @@ bool IsTrustQuestion(const AccessQuestion& question, std::string_view action) {
 const policy::CompiledPolicy* ResourcePolicy(const AccountAccess& account, const AccessQuestion& question,
                                              std::string_view action) {
   if (!IsTrustQuestion(question, action)) return question.resource_policy;
-  const Subject* role = account.Find(question.resource);
+  const AccountPrincipal* role = account.Find(question.resource);
   return role != nullptr && role->trust ? role->trust->policy : nullptr;
 }
 
-Asked Prepare(const AccountAccess& account, const Subject& subject, const AccessQuestion& question) {
-  Asked asked{subject.context, subject.policies};
+Asked Prepare(const AccountAccess& account, const AccountPrincipal& who, const AccessQuestion& question) {
+  Asked asked{who.context, who.policies};
   for (const auto& [key, value] : question.context) asked.context.Set(key, value);
-  if (const Subject* resource = account.Find(question.resource)) AddTags(*resource, asked.context);
+  if (const AccountPrincipal* resource = account.Find(question.resource)) AddTags(*resource, asked.context);
   asked.policies.resource = ResourcePolicy(account, question, question.action);
   return asked;
 }
 
-policy::Question Ask(const AccountAccess& account, const Subject& subject, const AccessQuestion& question,
-                     std::string_view action, const Asked& asked) {
+policy::Question Ask(const AccountAccess& account, const AccountPrincipal& who,
+                     const AccessQuestion& question, std::string_view action, const Asked& asked) {
   policy::Question result;
-  result.principal = &subject.principal;
+  result.principal = &who.principal;
   result.context = &asked.context;
   result.policies = &asked.policies;
   result.action = action;
@@ -55,13 +55,13 @@ policy::Question Ask(const AccountAccess& account, const Subject& subject, const
   return result;
 }
 
-std::string NameOf(const Subject& subject, const policy::Decision& decision) {
+std::string NameOf(const AccountPrincipal& who, const policy::Decision& decision) {
   if (!decision.statement) return {};
   switch (decision.statement->type) {
     case policy::PolicyType::kIdentity:
-      return subject.identity[decision.statement->policy].name;
+      return who.identity[decision.statement->policy].name;
     case policy::PolicyType::kPermissionsBoundary:
-      return subject.boundary->name;
+      return who.boundary->name;
     default:
       return "resource policy";
   }
@@ -71,50 +71,50 @@ std::string NameOf(const Subject& subject, const policy::Decision& decision) {
 
 WhoCanAnswer WhoCan(const AccountAccess& account, const AccessQuestion& question) {
   WhoCanAnswer answer;
-  const Subject* resource = account.Find(question.resource);
+  const AccountPrincipal* resource = account.Find(question.resource);
   answer.is_resource_unreadable = resource != nullptr && resource->trust &&
                                   resource->trust->policy == nullptr &&
                                   IsTrustQuestion(question, question.action);
-  std::vector<const Subject*> subjects;
+  std::vector<const AccountPrincipal*> principals;
   std::vector<Asked> asked;
-  for (const Subject& subject : account.subjects()) {
-    if (subject.is_unreadable) {
-      answer.unreadable.push_back(&subject);
+  for (const AccountPrincipal& who : account.principals()) {
+    if (who.is_unreadable) {
+      answer.unreadable.push_back(&who);
       continue;
     }
-    subjects.push_back(&subject);
-    asked.push_back(Prepare(account, subject, question));
+    principals.push_back(&who);
+    asked.push_back(Prepare(account, who, question));
   }
   std::vector<policy::Question> questions;
-  for (std::size_t i = 0; i < subjects.size(); ++i) {
-    questions.push_back(Ask(account, *subjects[i], question, question.action, asked[i]));
+  for (std::size_t i = 0; i < principals.size(); ++i) {
+    questions.push_back(Ask(account, *principals[i], question, question.action, asked[i]));
   }
   std::vector<policy::Decision> decisions(questions.size());
   policy::EvaluateBatch(questions, decisions);
-  for (std::size_t i = 0; i < subjects.size(); ++i) {
+  for (std::size_t i = 0; i < principals.size(); ++i) {
     if (decisions[i].allowed()) {
-      answer.allowed.push_back({subjects[i], decisions[i], NameOf(*subjects[i], decisions[i])});
+      answer.allowed.push_back({principals[i], decisions[i], NameOf(*principals[i], decisions[i])});
       continue;
     }
     policy::Explanation explanation;
     policy::Evaluate(questions[i], &explanation);
     if (explanation.missing_context_keys.empty()) continue;
-    answer.depends.push_back({subjects[i], std::move(explanation.missing_context_keys)});
+    answer.depends.push_back({principals[i], std::move(explanation.missing_context_keys)});
   }
   return answer;
 }
 
-std::vector<std::size_t> WhatCan(const AccountAccess& account, const Subject& subject,
+std::vector<std::size_t> WhatCan(const AccountAccess& account, const AccountPrincipal& who,
                                  const AccessQuestion& question, std::span<const std::string> actions) {
   std::vector<std::size_t> allowed;
-  if (subject.is_unreadable) return allowed;
+  if (who.is_unreadable) return allowed;
   // Actions that are authorised against a trust policy, and the others.
-  Asked asked[2] = {Prepare(account, subject, question), Prepare(account, subject, question)};
+  Asked asked[2] = {Prepare(account, who, question), Prepare(account, who, question)};
   std::vector<policy::Question> questions;
   for (const std::string& action : actions) {
     Asked& own = asked[policy::IsTrustAction(action) ? 1 : 0];
     own.policies.resource = ResourcePolicy(account, question, action);
-    questions.push_back(Ask(account, subject, question, action, own));
+    questions.push_back(Ask(account, who, question, action, own));
   }
   std::vector<policy::Decision> decisions(questions.size());
   policy::EvaluateBatch(questions, decisions);

@@ -31,20 +31,20 @@ struct AccessQuestion {
 };
 
 struct Finding {
-  const Subject* subject = nullptr;
+  const AccountPrincipal* who = nullptr;
   policy::Decision decision;
   std::string policy;  // the name of the policy that decided, empty if none did
 };
 
 struct Dependence {
-  const Subject* subject = nullptr;
+  const AccountPrincipal* who = nullptr;
   std::vector<std::string> missing_context_keys;  // never empty
 };
 
 struct WhoCanAnswer {
-  std::vector<Finding> allowed;            // in the order of the account
-  std::vector<Dependence> depends;         // refused, while keys that a statement asks for are missing
-  std::vector<const Subject*> unreadable;  // with a policy that cannot be read
+  std::vector<Finding> allowed;     // in the order of the account
+  std::vector<Dependence> depends;  // refused, while keys that a statement asks for are missing
+  std::vector<const AccountPrincipal*> unreadable;  // with a policy that cannot be read
   // The resource is a role whose trust policy cannot be read: nobody is shown as allowed to assume it.
   bool is_resource_unreadable = false;
 };
@@ -52,8 +52,8 @@ struct WhoCanAnswer {
 // Which principals of the account may do it. Callers from elsewhere are not looked for.
 WhoCanAnswer WhoCan(const AccountAccess& account, const AccessQuestion& question);
 
-// Which of the actions the subject may do, as indexes into `actions`. `question.action` is not used.
-std::vector<std::size_t> WhatCan(const AccountAccess& account, const Subject& subject,
+// Which of the actions the principal may do, as indexes into `actions`. `question.action` is not used.
+std::vector<std::size_t> WhatCan(const AccountAccess& account, const AccountPrincipal& who,
                                  const AccessQuestion& question, std::span<const std::string> actions);
 
 // Every action that the service authorization reference has for the service of the ARN, as "s3:GetObject";

@@ -79,12 +79,12 @@ class DetailsQuestions : public testing::Test {
     access_ = std::move(*read);
   }
 
-  static std::string ShortName(const Subject& subject) { return subject.principal.arn.substr(26); }
+  static std::string ShortName(const AccountPrincipal& who) { return who.principal.arn.substr(26); }
 
   std::vector<std::string> Allowed(const AccessQuestion& question) {
     std::vector<std::string> names;
     for (const Finding& found : WhoCan(*access_, question).allowed) {
-      names.push_back(ShortName(*found.subject) + (found.policy.empty() ? "" : " by " + found.policy));
+      names.push_back(ShortName(*found.who) + (found.policy.empty() ? "" : " by " + found.policy));
     }
     return names;
   }
@@ -117,7 +117,7 @@ TEST_F(DetailsQuestions, MissingKeysAreNamedAndMayBeGiven) {
   AccessQuestion question{.action = "s3:GetObject", .resource = "arn:aws:s3:::home/key"};
   const WhoCanAnswer answer = WhoCan(*access_, question);
   ASSERT_EQ(answer.depends.size(), 1U);
-  EXPECT_EQ(ShortName(*answer.depends[0].subject), "user/fay");
+  EXPECT_EQ(ShortName(*answer.depends[0].who), "user/fay");
   EXPECT_EQ(answer.depends[0].missing_context_keys, Names{"aws:SourceIp"});
   question.context = {{"aws:SourceIp", "203.0.113.9"}};
   const Names now = Allowed(question);
@@ -142,13 +142,13 @@ TEST_F(DetailsQuestions, WhoHasAPolicyThatIsNotThereIsNotGuessedAt) {
 }
 
 TEST_F(DetailsQuestions, TagsOfAUserThatIsAskedAboutAreKeys) {
-  const Subject* ann = access_->Find(std::string(kArn) + "user/ann");
+  const AccountPrincipal* ann = access_->Find(std::string(kArn) + "user/ann");
   ASSERT_NE(ann, nullptr);
   EXPECT_EQ(ann->context.Find("aws:PrincipalTag/team")->values.front(), "blue");
 }
 
 TEST_F(DetailsQuestions, WhatOnePrincipalMayDo) {
-  const Subject* auditor = access_->Find(std::string(kArn) + "role/auditor");
+  const AccountPrincipal* auditor = access_->Find(std::string(kArn) + "role/auditor");
   ASSERT_NE(auditor, nullptr);
   const AccessQuestion question{.resource = "arn:aws:s3:::bucket/key", .resource_account = "111122223333"};
   const Names actions = ActionsFor(question.resource);
@@ -167,24 +167,23 @@ TEST_F(DetailsQuestions, AgreeWithSingleDecisions) {
     for (const std::string resource : {"arn:aws:s3:::bucket/key", "arn:aws:s3:::tagged/x", "*"}) {
       const AccessQuestion question{.action = action, .resource = resource};
       const WhoCanAnswer answer = WhoCan(*access_, question);
-      for (const Subject& subject : access_->subjects()) {
+      for (const AccountPrincipal& who : access_->principals()) {
         const bool listed = std::any_of(answer.allowed.begin(), answer.allowed.end(),
-                                        [&](const Finding& found) { return found.subject == &subject; });
+                                        [&](const Finding& found) { return found.who == &who; });
         policy::Request request;
-        request.principal = subject.principal;
+        request.principal = who.principal;
         request.action = action;
         request.resource = resource;
         request.resource_account = "111122223333";
-        request.context = subject.context;
+        request.context = who.context;
         policy::PolicySet set;
         std::vector<const policy::CompiledPolicy*> identity;
-        for (const NamedPolicy& named : subject.identity) identity.push_back(named.policy);
-        const policy::CompiledPolicy* boundary[] = {subject.boundary ? subject.boundary->policy : nullptr};
-        if (subject.is_unreadable) continue;
+        for (const NamedPolicy& named : who.identity) identity.push_back(named.policy);
+        const policy::CompiledPolicy* boundary[] = {who.boundary ? who.boundary->policy : nullptr};
+        if (who.is_unreadable) continue;
         set.identity = identity;
-        if (subject.boundary) set.permissions_boundary = policy::PolicySet::Policies(boundary);
-        EXPECT_EQ(listed, policy::Evaluate(request, set).allowed())
-            << action << resource << ShortName(subject);
+        if (who.boundary) set.permissions_boundary = policy::PolicySet::Policies(boundary);
+        EXPECT_EQ(listed, policy::Evaluate(request, set).allowed()) << action << resource << ShortName(who);
       }
     }
   }

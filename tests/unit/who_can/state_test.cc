@@ -42,7 +42,7 @@ snapshot::AccountStatePtr MakeState() {
 
 std::vector<std::string> Allowed(const AccountAccess& access, const AccessQuestion& question) {
   std::vector<std::string> arns;
-  for (const Finding& found : WhoCan(access, question).allowed) arns.push_back(found.subject->principal.arn);
+  for (const Finding& found : WhoCan(access, question).allowed) arns.push_back(found.who->principal.arn);
   return arns;
 }
 
@@ -65,7 +65,7 @@ TEST(StateQuestions, UsersRolesAndRootAreAsked) {
 // Trust policies are stored with unique ids.
 TEST(StateQuestions, StoredTrustPoliciesAreUnderstood) {
   const auto access = FromState(MakeState());
-  const Subject* auditor = access->Find("arn:aws:iam::123456789012:role/audit/auditor");
+  const AccountPrincipal* auditor = access->Find("arn:aws:iam::123456789012:role/audit/auditor");
   ASSERT_TRUE(auditor != nullptr && auditor->trust.has_value());
   const AccessQuestion question{.action = "sts:AssumeRole", .resource = auditor->principal.arn};
   ASSERT_NE(auditor->trust->policy, nullptr);
