@@ -13,7 +13,7 @@ import sqlite3
 def stored_documents(data):
     """(account, kind, id) -> (name key, body) of every document in a data folder, read beside the running server."""
     with contextlib.closing(sqlite3.connect(f"file:{data}/wardkeep.db?mode=ro", uri=True, timeout=10)) as database:
-        rows = database.execute("SELECT account, kind, id, name_key, body FROM document WHERE kind <> 'usage'")
+        rows = database.execute("SELECT account, kind, id, name_key, body FROM document WHERE kind NOT IN ('usage', 'action_usage')")
         return {row[:3]: row[3:] for row in rows}
 
 
