@@ -22,9 +22,14 @@ import durable_writes  # noqa: E402
 import footprint  # noqa: E402
 import reports  # noqa: E402
 import signed_reads  # noqa: E402
+import workloads  # noqa: E402
 
 MEASUREMENTS = {
     "decision": decisions.measure,
+    "workloads": workloads.measure_workloads,
+    "instructions": workloads.measure_instructions,
+    "writes": workloads.measure_writes,
+    "principals": workloads.measure_principals,
     "identity": signed_reads.measure,
     "assume-role": against_moto.measure,
     "create-user": durable_writes.measure,

@@ -1,10 +1,12 @@
 // Evaluate without an Explanation allocates nothing, whatever kinds of pattern, operator and layer it meets.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <string>
 #include <vector>
 
 #include "allocation/count_allocations.h"
+#include "wardkeep/batch.h"
 #include "wardkeep/evaluate.h"
 #include "wardkeep/parse.h"
 
@@ -77,6 +79,9 @@ TEST(EvaluateAllocation, AllocatesNothingWithoutAnExplanation) {
   const Request allowed = MakeRequest();
   Request denied = MakeRequest();
   denied.resource = "arn:aws:s3:::b/bob/some-long-enough-key/ann/x";
+  const std::array questions = {MakeQuestion(allowed, set), MakeQuestion(denied, indexed),
+                                MakeQuestion(allowed, indexed)};
+  std::array<Decision, questions.size()> batched;
   const std::string before_counting =
       "a text too long to be stored inline, so that the counter is seen to count";
 
@@ -85,12 +90,16 @@ TEST(EvaluateAllocation, AllocatesNothingWithoutAnExplanation) {
   const Decision no = Evaluate(denied, set);
   const Decision indexed_yes = Evaluate(allowed, indexed);
   const Decision indexed_no = Evaluate(denied, indexed);
+  EvaluateBatch(questions, batched);
   const long during = CountAllocations() - start;
 
   EXPECT_EQ(yes.verdict, Verdict::kAllowed);
   EXPECT_EQ(no.verdict, Verdict::kImplicitDeny);
   EXPECT_EQ(indexed_yes, yes);
   EXPECT_EQ(indexed_no, no);
+  EXPECT_EQ(batched[0], yes);
+  EXPECT_EQ(batched[1], no);
+  EXPECT_EQ(batched[2], yes);
   EXPECT_EQ(during, 0);
 
   const long before_copy = CountAllocations();
