@@ -4,6 +4,7 @@
 
 #include "pipeline/registry.h"
 #include "service/iam/register.h"
+#include "service/passkeys/register.h"
 #include "service/sts/register.h"
 
 namespace wardkeep::cli {
@@ -12,6 +13,7 @@ int RunOperations() {
   pipeline::Registry registry;
   service::iam::RegisterAll(registry);
   service::sts::RegisterAll(registry);
+  service::passkeys::RegisterAll(registry);
   for (const std::string& name : registry.Names()) std::printf("%s\n", name.c_str());
   return std::fflush(stdout) == 0 ? 0 : 1;
 }

@@ -7,6 +7,7 @@ import json
 import botocore.auth
 import botocore.awsrequest
 import botocore.credentials
+import call_record
 
 
 class PasskeyRefusal(Exception):
@@ -37,6 +38,7 @@ class PasskeyClient:
         try:
             connection.request("POST", "/", body=body, headers=dict(request.headers.items()))
             answer = connection.getresponse()
+            call_record.note("passkeys", operation, answer.status)
             return answer.status, json.loads(answer.read() or b"{}")
         finally:
             connection.close()

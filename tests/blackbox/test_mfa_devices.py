@@ -156,12 +156,16 @@ def test_list_virtual_mfa_devices(fresh):
     assert (summary["MFADevices"], summary["MFADevicesInUse"], summary["AccountMFAEnabled"]) == (4, 2, 0)
 
 
-def test_tag_mfa_device(iam, name):
-    device = create_device(iam, name("device"))
-    iam.tag_mfa_device(SerialNumber=device.serial, Tags=[{"Key": k, "Value": k * 2} for k in ("a", "b", "B")])
+def test_list_mfa_device_tags(iam, name):
+    device = create_device(iam, name("device"), Tags=[{"Key": k, "Value": k * 2} for k in ("a", "b", "B")])
     first = iam.list_mfa_device_tags(SerialNumber=device.serial, MaxItems=2)
     second = iam.list_mfa_device_tags(SerialNumber=device.serial, MaxItems=2, Marker=first["Marker"])
     assert {t["Key"]: t["Value"] for t in first["Tags"] + second["Tags"]} == {"a": "aa", "b": "bb", "B": "BB"}
+
+
+def test_tag_mfa_device(iam, name):
+    device = create_device(iam, name("device"))
+    iam.tag_mfa_device(SerialNumber=device.serial, Tags=[{"Key": k, "Value": k * 2} for k in ("a", "b", "B")])
     iam.untag_mfa_device(SerialNumber=device.serial, TagKeys=["a", "B"])
     assert iam.list_mfa_device_tags(SerialNumber=device.serial)["Tags"] == [{"Key": "b", "Value": "bb"}]
     with refused("LimitExceeded"):

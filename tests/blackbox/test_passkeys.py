@@ -65,7 +65,9 @@ def test_begin_passkey_registration(person, iam):
     ("packed-certificate", ES256), ("packed-certificate", EDDSA), ("fido-u2f", ES256)])
 def test_finish_passkey_registration(person, iam, account, form, algorithm):
     user, _, client = person()
-    serial = client.register(SoftAuthenticator(format=form, algorithm=algorithm), "yubi")
+    options = client.call("BeginPasskeyRegistration")
+    made = SoftAuthenticator(format=form, algorithm=algorithm).register(options["Challenge"])
+    serial = client.call("FinishPasskeyRegistration", DeviceName="yubi", **made)["SerialNumber"]
     assert re.fullmatch(rf"arn:aws:iam::{account}:u2f/user/{user}/yubi-[A-Z2-7]{{26}}", serial)
     (listed,) = iam.list_mfa_devices(UserName=user)["MFADevices"]
     assert (listed["SerialNumber"], listed["UserName"]) == (serial, user)
