@@ -6,6 +6,7 @@ import urllib.parse
 
 import botocore.exceptions
 import pytest
+from certificates import certificate, private_key
 from conftest import Identity
 from documents import trust
 from signed_request import Connection, form, sign
@@ -43,6 +44,19 @@ def refused_call(call, **parameters):
         call(**parameters)
 
 
+def other_credentials(admin, seen):
+    """The secrets of a service-specific credential and of server certificates, taken and refused."""
+    seen.add(admin.iam.create_service_specific_credential(
+        UserName="bob", ServiceName="codecommit.amazonaws.com")["ServiceSpecificCredential"]["ServicePassword"])
+    key, other = private_key(), private_key(2048, 1)
+    for one in (key, other):
+        seen.update(one.splitlines()[8:-1])  # the first lines are the modulus, which is public
+    given = {"ServerCertificateName": "web", "CertificateBody": certificate(key)}
+    admin.iam.upload_server_certificate(PrivateKey=key, **given)
+    for bad in (other, key + key, key[:-40]):
+        refused_call(admin.iam.upload_server_certificate, PrivateKey=bad, **given)
+
+
 def run_everything(server, seen):
     """Key creation, sessions of each kind, a presigned URL, and every way to fail to authenticate."""
     admin = Watched(server.endpoint, *server.admin_key, seen=seen)
@@ -56,6 +70,7 @@ def run_everything(server, seen):
     session.sts.get_caller_identity()
     bob.of(bob.sts.get_session_token()["Credentials"]).sts.get_caller_identity()
     admin.of(admin.sts.get_federation_token(Name="fed")["Credentials"]).sts.get_caller_identity()
+    other_credentials(admin, seen)
     presigned = bob.sts.generate_presigned_url("get_caller_identity", HttpMethod="GET")
     signature = urllib.parse.parse_qs(urllib.parse.urlsplit(presigned).query)["X-Amz-Signature"][0]
     seen.add(signature)
