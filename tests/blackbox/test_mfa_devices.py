@@ -67,7 +67,7 @@ def test_enable_mfa_device(iam, name, new_user):
         iam.enable_mfa_device(UserName="nobody", SerialNumber=device.serial, **device.pair(1))
 
 
-def test_list_and_get_mfa_device(iam, name, new_user):
+def test_list_mfa_devices_and_get_mfa_device(iam, name, new_user):
     user, caller = new_user(allow("iam:*"))
     devices = sorted(enable_device(iam, user, name("device")).serial for _ in range(3))
     first = iam.list_mfa_devices(UserName=user, MaxItems=2)
