@@ -53,7 +53,9 @@ struct Session {
   bool is_chained = false;              // role assumed with role credentials
   std::string federated_provider;       // ARN or host name of the identity provider
   bool is_root = false;                 // the principal is the account's root user
+  std::string console_session_id;       // of credentials of a console sign-in, else empty
 
+  bool is_console() const { return !console_session_id.empty(); }
   bool IsExpired(base::Instant now) const { return now >= expires_at; }
 };
 

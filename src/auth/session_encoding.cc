@@ -10,7 +10,7 @@ namespace {
 
 constexpr uint8_t kVersion = 1;
 
-enum Flag : uint8_t { kMfa = 1, kMfaTime = 2, kChained = 4, kRoot = 8, kAllFlags = 15 };
+enum Flag : uint8_t { kMfa = 1, kMfaTime = 2, kChained = 4, kRoot = 8, kConsole = 16, kAllFlags = 31 };
 
 // A policy ARN is its length times four plus one of these, then what follows the common beginning.
 enum ArnForm : uint64_t { kWholeArn = 0, kAwsManagedArn = 1, kOwnAccountArn = 2, kArnForms = 3 };
@@ -115,7 +115,8 @@ std::string EncodeSession(const Session& session) {
   out.Byte(kVersion);
   out.Byte(static_cast<uint8_t>(session.kind));
   out.Byte(static_cast<uint8_t>((session.mfa_authenticated ? kMfa : 0) | (session.mfa_at ? kMfaTime : 0) |
-                                (session.is_chained ? kChained : 0) | (session.is_root ? kRoot : 0)));
+                                (session.is_chained ? kChained : 0) | (session.is_root ? kRoot : 0) |
+                                (session.is_console() ? kConsole : 0)));
   out.Number(Seconds(session.issued_at));
   out.Number(Seconds(session.expires_at));
   if (session.mfa_at) out.Number(Seconds(*session.mfa_at));
@@ -128,6 +129,7 @@ std::string EncodeSession(const Session& session) {
   out.Text(session.secret.Reveal());
   out.Text(session.source_identity);
   out.Text(session.federated_provider);
+  if (session.is_console()) out.Text(session.console_session_id);
   WritePolicyAndTags(session, out);
   return std::move(out).Take();
 }
@@ -159,6 +161,10 @@ std::optional<Session> DecodeSession(std::string_view bytes) {
   session.secret = base::Secret(std::string(in.Text()));
   session.source_identity = in.Text();
   session.federated_provider = in.Text();
+  if ((flags & kConsole) != 0) {
+    session.console_session_id = in.Text();
+    if (!session.is_console()) return std::nullopt;
+  }
   if (!ReadPolicyAndTags(in, session)) return std::nullopt;
   if (in.rest().find_first_not_of('\0') != std::string_view::npos) return std::nullopt;
   return session;

@@ -38,8 +38,23 @@ void PrintTable(const json::Value& answer) {
     PrintColumn(account, "account_id", 14);
     PrintColumn(account, "created", 22);
     PrintColumn(account, "name", 26);
-    std::printf("%s\n", TextMember(account, "email").c_str());
+    const std::string closed = TextMember(account, "closed");
+    std::printf("%s%s\n", TextMember(account, "email").c_str(),
+                closed.empty() ? "" : ("  closed " + closed).c_str());
   }
+}
+
+int Alter(const AccountRequest& request, const std::string& verb, const char* done,
+          server::SettingValues flags) {
+  const auto answer =
+      CallAdministration("POST", std::string(kAccountsPath) + "/" + request.id + "/" + verb, {}, std::move(flags));
+  if (!answer) return Fail(answer.error());
+  if (request.output == AccountOutput::kJson) {
+    PrintJson(*answer);
+  } else {
+    std::printf("account %s is %s\n", TextMember(*answer, "account_id").c_str(), done);
+  }
+  return 0;
 }
 
 }  // namespace
@@ -56,7 +71,8 @@ int RunAccountCreate(const AccountRequest& request, server::SettingValues flags)
   std::printf("account            %s\n", TextMember(*answer, "account_id").c_str());
   std::printf("access key id      %s\n", TextMember(*answer, "access_key_id").c_str());
   std::printf("secret access key  %s\n", TextMember(*answer, "secret_access_key").c_str());
-  std::printf("The secret is shown this once.\n");
+  std::printf("root user password %s\n", TextMember(*answer, "root_password").c_str());
+  std::printf("The secret and the password are shown this once.\n");
   return 0;
 }
 
@@ -67,6 +83,36 @@ int RunAccountList(const AccountRequest& request, server::SettingValues flags) {
     PrintJson(*answer);
   } else {
     PrintTable(*answer);
+  }
+  return 0;
+}
+
+int RunAccountClose(const AccountRequest& request, server::SettingValues flags) {
+  return Alter(request, "close", "closed", std::move(flags));
+}
+
+int RunAccountRestore(const AccountRequest& request, server::SettingValues flags) {
+  return Alter(request, "restore", "restored", std::move(flags));
+}
+
+int RunAccountSignins(const AccountRequest& request, server::SettingValues flags) {
+  const auto answer =
+      CallAdministration("GET", std::string(kAccountsPath) + "/" + request.id + "/signins", {}, std::move(flags));
+  if (!answer) return Fail(answer.error());
+  if (request.output == AccountOutput::kJson) {
+    PrintJson(*answer);
+    return 0;
+  }
+  std::printf("%-22s%-18s%-11s%-18s%-50s%s\n", "TIME", "EVENT", "OUTCOME", "SOURCE", "PRINCIPAL", "REASON");
+  const json::Value* signins = answer->Find("signins");
+  if (signins == nullptr) return 0;
+  for (const json::Value& signin : signins->elements()) {
+    PrintColumn(signin, "time", 22);
+    PrintColumn(signin, "event", 18);
+    PrintColumn(signin, "outcome", 11);
+    PrintColumn(signin, "source", 18);
+    PrintColumn(signin, "arn", 50);
+    std::printf("%s\n", TextMember(signin, "reason").c_str());
   }
   return 0;
 }

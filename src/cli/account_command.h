@@ -13,6 +13,7 @@ enum class AccountOutput { kText, kJson };
 struct AccountRequest {
   std::string name;   // create only
   std::string email;  // create only
+  std::string id;     // of close, restore and signins
   AccountOutput output = AccountOutput::kText;
 };
 
@@ -21,5 +22,8 @@ struct AccountRequest {
 // exit status.
 int RunAccountCreate(const AccountRequest& request, server::SettingValues flags);
 int RunAccountList(const AccountRequest& request, server::SettingValues flags);
+int RunAccountClose(const AccountRequest& request, server::SettingValues flags);
+int RunAccountRestore(const AccountRequest& request, server::SettingValues flags);
+int RunAccountSignins(const AccountRequest& request, server::SettingValues flags);
 
 }  // namespace wardkeep::cli

@@ -9,8 +9,9 @@
 #include "base/account_id.h"
 #include "base/clock.h"
 #include "entity/access_key.h"
-#include "entity/token_key.h"
+#include "entity/ended_session.h"
 #include "entity/password_policy.h"
+#include "entity/token_key.h"
 #include "entity/signing_certificate.h"
 
 namespace wardkeep::entity {
@@ -37,6 +38,7 @@ struct Account {
   bool outbound_federation_enabled = false;
   std::vector<TokenKey> token_keys;  // that sign those tokens, oldest first
   std::optional<base::Instant> credential_report_started;  // by GenerateCredentialReport
+  EndedSessions ended_sessions;  // signed out, of the root user, roles and federated users
   std::optional<base::Instant> closed_at;  // a closed account's credentials are refused; it can be restored
 };
 

@@ -100,7 +100,9 @@ base::Result<void, api::ApiError> CheckCredentialClass(const api::Operation& ope
   api::ApiError unusable = api::InvalidClientTokenId();
   unusable.message = "The security token included in the request is invalid";
   const bool manages = service == "iam" || service == "passkeys";
-  if (manages && (federated_user || (session_token && !session.mfa_authenticated))) return unusable;
+  // Someone signed in to the console may call IAM, whatever the session was made of (policy-semantics 5.1).
+  const bool unfit = federated_user || (session_token && !session.mfa_authenticated);
+  if (manages && unfit && !session.is_console()) return unusable;
   if (service != "sts" || operation.name == "GetCallerIdentity") return {};
   const bool issues_to_users = operation.name == "GetSessionToken" || operation.name == "GetFederationToken";
   if (issues_to_users || federated_user || (session_token && operation.name != "AssumeRole")) {

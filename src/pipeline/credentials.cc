@@ -6,6 +6,7 @@
 #include "api/api_error.h"
 #include "auth/access_key_id.h"
 #include "entity/arn.h"
+#include "pipeline/console_sessions.h"
 
 namespace wardkeep::pipeline {
 namespace {
@@ -68,6 +69,7 @@ base::Result<base::Secret, auth::AuthError> Credentials::FindSecret(const auth::
   if (account == nullptr && !fault_.empty()) return ServerFault();
   if (account == nullptr || temporary != query.security_token.has_value())
     return auth::InvalidClientTokenId();
+  if (IsClosed(*account)) return auth::InvalidClientTokenId();
   identity_.account = account;
   identity_.account_id = account->id();
   identity_.access_key_id = std::string(query.access_key_id);
@@ -112,7 +114,7 @@ base::Result<base::Secret, auth::AuthError> Credentials::FindTemporary(
   } else {
     lives = FillRole(*session);
   }
-  if (!lives) return auth::InvalidClientTokenId();
+  if (!lives || !ConsoleSessionLives(*account, *session)) return auth::InvalidClientTokenId();
   if (session->kind == SessionKind::kFederationToken) {
     identity_.principal.kind = PrincipalKind::kFederatedUser;
     identity_.principal.entity_arn = session->is_root ? std::string() : identity_.principal.arn;

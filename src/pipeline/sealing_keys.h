@@ -18,6 +18,7 @@ struct SealingKeys {
         token_signing_key(sealer.ForPurpose("token-signing-key")),
         page_token(sealer.ForPurpose("page-token")),
         report_job(sealer.ForPurpose("report-job")),
+        signin_token(sealer.ForPurpose("signin-token")),
         session_tokens(sealer),
         delegation_tokens(sealer),
         authorization_messages(sealer) {}
@@ -29,6 +30,7 @@ struct SealingKeys {
   const crypto::SealingKey token_signing_key;       // associated text: the key id
   const crypto::SealingKey page_token;              // associated text: account and operation
   const crypto::SealingKey report_job;              // tags only
+  const crypto::SealingKey signin_token;            // of the federation endpoint; associated text: "signin-token"
   const auth::SessionTokens session_tokens;
   const auth::DelegationTokens delegation_tokens;
   const auth::AuthorizationMessages authorization_messages;

@@ -7,6 +7,7 @@
 #include "catalog/managed_policies.h"
 #include "catalog/service_linked_roles.h"
 #include "entity/arn.h"
+#include "pipeline/console_sessions.h"
 #include "pipeline/member_value.h"
 
 namespace wardkeep::pipeline {
@@ -104,6 +105,7 @@ void SetByArn(Target& target, const std::string& arn, const Services& services) 
   if (!parts || !base::IsAccountId(parts->account)) return;
   const base::AccountId owner{parts->account};
   if (owner != target.account->id()) target.account = services.directory.Find(owner);
+  if (target.account != nullptr && IsClosed(*target.account)) target.account = nullptr;
   if (target.account == nullptr) return;
   if (parts->resource.starts_with("oidc-provider/")) {
     // The URL inside may end with a slash, which no name does.

@@ -3,7 +3,9 @@
 // Thread-safety: implementations are called from network threads.
 #pragma once
 
+#include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +13,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "base/secret.h"
+#include "entity/signin_attempt.h"
 
 namespace wardkeep::server {
 
@@ -19,6 +22,7 @@ struct AccountSummary {
   std::string name;
   std::string email;
   base::Instant created;
+  std::optional<base::Instant> closed;
 };
 
 // A new account with the access key of its administrator, which is shown this once.
@@ -26,6 +30,7 @@ struct CreatedAccount {
   AccountSummary account;
   std::string access_key_id;
   base::Secret secret_access_key;
+  base::Secret root_password;  // one-time
 };
 
 class AccountRegistry {
@@ -39,6 +44,17 @@ class AccountRegistry {
   // Takes in the seeds of hardware tokens (token_seeds.h); `done` as in Create, with their number.
   virtual void ImportTokenSeeds(const base::AccountId& account, const base::Secret& csv,
                                 std::function<void(base::Result<std::size_t>)> done) = 0;
+
+  // Closing refuses all credentials of the account; restoring lets them work again, within the waiting period
+  // (Configuration::closed_account_days). not_found for an unknown account, conflict for one that is closed
+  // already, or not closed, limit when the period is over.
+  using ChangeDone = std::function<void(base::Result<AccountSummary>)>;
+  virtual void Close(const base::AccountId& account, ChangeDone done) = 0;
+  virtual void Restore(const base::AccountId& account, ChangeDone done) = 0;
+
+  // The newest sign-in attempts, newest first; not_found for an unknown account.
+  virtual base::Result<std::vector<entity::SigninAttempt>> Signins(const base::AccountId& account,
+                                                                   std::size_t count) = 0;
 };
 
 }  // namespace wardkeep::server

@@ -1,5 +1,6 @@
 #include "server/admin_handler.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,6 +18,8 @@ using base::ErrorCode;
 constexpr std::size_t kLongestName = 128;
 constexpr std::size_t kLongestEmail = 64;
 constexpr std::size_t kLargestSeedFile = 4 * 1024 * 1024;
+constexpr std::string_view kOneAccount = "/v1/accounts/";
+constexpr std::size_t kMostSignins = 1000;
 
 base::HttpResponse Json(int status, json::Writer body) {
   return {
@@ -58,21 +61,38 @@ base::HttpResponse Created(const CreatedAccount& created) {
   body.BeginObject().Key("account_id").String(created.account.id.value());
   body.Key("name").String(created.account.name).Key("email").String(created.account.email);
   body.Key("access_key_id").String(created.access_key_id);
-  body.Key("secret_access_key").String(created.secret_access_key.Reveal()).EndObject();
+  body.Key("secret_access_key").String(created.secret_access_key.Reveal());
+  body.Key("root_password").String(created.root_password.Reveal()).EndObject();
   return Json(201, std::move(body));
+}
+
+void WriteAccount(const AccountSummary& account, json::Writer& body) {
+  body.BeginObject().Key("account_id").String(account.id.value()).Key("name").String(account.name);
+  body.Key("email").String(account.email).Key("created").String(base::FormatIso8601(account.created));
+  if (account.closed) body.Key("closed").String(base::FormatIso8601(*account.closed));
+  body.EndObject();
+}
+
+base::HttpResponse Signins(const std::vector<entity::SigninAttempt>& attempts) {
+  json::Writer body;
+  body.BeginObject().Key("signins").BeginArray();
+  for (const entity::SigninAttempt& attempt : attempts) {
+    body.BeginObject().Key("id").String(attempt.id).Key("time").String(base::FormatIso8601(attempt.time));
+    body.Key("event").String(entity::SigninEventName(attempt.event));
+    body.Key("outcome").String(entity::SigninOutcomeName(attempt.outcome));
+    body.Key("type").String(attempt.principal_type).Key("arn").String(attempt.principal_arn);
+    body.Key("reason").String(attempt.reason).Key("mfa").Bool(attempt.mfa_used);
+    body.Key("mfa_serial").String(attempt.mfa_serial).Key("source").String(attempt.source_address);
+    body.Key("user_agent").String(attempt.user_agent).Key("suppressed").Int(attempt.suppressed).EndObject();
+  }
+  body.EndArray().EndObject();
+  return Json(200, std::move(body));
 }
 
 base::HttpResponse Listed(const std::vector<AccountSummary>& accounts) {
   json::Writer body;
   body.BeginObject().Key("accounts").BeginArray();
-  for (const AccountSummary& account : accounts) {
-    body.BeginObject().Key("account_id").String(account.id.value()).Key("name").String(account.name);
-    body.Key("email")
-        .String(account.email)
-        .Key("created")
-        .String(base::FormatIso8601(account.created))
-        .EndObject();
-  }
+  for (const AccountSummary& account : accounts) WriteAccount(account, body);
   body.EndArray().EndObject();
   return Json(200, std::move(body));
 }
@@ -121,8 +141,39 @@ void AdminHandler::ImportTokenSeeds(const base::HttpRequest& request, base::Resp
                              });
 }
 
+void AdminHandler::HandleAccount(const base::HttpRequest& request, const base::AccountId& account,
+                                 std::string_view what, base::Responder respond) {
+  const bool post = request.method == "POST";
+  if (what == "signins" && !post) {
+    const auto attempts = registry_.Signins(account, kMostSignins);
+    return respond(attempts ? Signins(*attempts) : Failure(attempts.error()));
+  }
+  if (!post || (what != "close" && what != "restore")) {
+    return respond(Failure({ErrorCode::kNotFound, "no such path"}));
+  }
+  const auto done = [respond](base::Result<AccountSummary> changed) {
+    if (!changed) return respond(Failure(changed.error()));
+    json::Writer body;
+    WriteAccount(*changed, body);
+    respond(Json(200, std::move(body)));
+  };
+  if (what == "close") {
+    registry_.Close(account, done);
+  } else {
+    registry_.Restore(account, done);
+  }
+}
+
 void AdminHandler::Handle(base::HttpRequest request, base::Responder respond) {
   if (request.target == "/v1/mfa-seeds") return ImportTokenSeeds(request, std::move(respond));
+  if (request.target.starts_with(kOneAccount)) {
+    const std::string_view rest = std::string_view(request.target).substr(kOneAccount.size());
+    const std::size_t slash = std::min(rest.find('/'), rest.size());
+    if (base::IsAccountId(rest.substr(0, slash)) && slash < rest.size()) {
+      return HandleAccount(request, base::AccountId(rest.substr(0, slash)), rest.substr(slash + 1),
+                           std::move(respond));
+    }
+  }
   if (request.target != "/v1/accounts") return respond(Failure({ErrorCode::kNotFound, "no such path"}));
   if (request.method == "GET") {
     const auto accounts = registry_.List();

@@ -2,11 +2,17 @@
 // file mode is its authentication.
 //
 //   POST /v1/accounts {"name":"Team","email":"a@example.com"}
-//     201 {"account_id":"...","name":"Team","email":"...","access_key_id":"...","secret_access_key":"..."}
+//     201 {"account_id":"...","name":"Team","email":"...","access_key_id":"...",
+//          "secret_access_key":"...","root_password":"..."}
 //   GET /v1/accounts
 //     200 {"accounts":[{"account_id":"...","name":"...","email":"...","created":"2024-05-01T12:34:56Z"}]}
 //   POST /v1/mfa-seeds {"account_id":"...","csv":"serial,hex\n..."}
 //     200 {"tokens":2}
+//         and "closed" of an account that is closed
+//   POST /v1/accounts/ID/close, POST /v1/accounts/ID/restore
+//     200 the account, as in the list
+//   GET /v1/accounts/ID/signins
+//     200 {"signins":[{"time":"...","event":"ConsoleLogin","outcome":"Failure",...}]}, newest first
 //   otherwise
 //     4xx or 5xx {"error":{"code":"invalid","message":"..."}}
 //
@@ -26,6 +32,8 @@ class AdminHandler final : public base::HttpHandler {
  private:
   void ImportTokenSeeds(const base::HttpRequest& request, base::Responder respond);
 
+  void HandleAccount(const base::HttpRequest& request, const base::AccountId& account, std::string_view what,
+                     base::Responder respond);
   AccountRegistry& registry_;
 };
 

@@ -65,6 +65,10 @@ struct Configuration {
   // Hygiene of credentials: none without rules.
   std::vector<hygiene::AccountRules> hygiene_accounts;
   std::chrono::milliseconds hygiene_interval{3'600'000};
+  // Sign-in and accounts.
+  std::chrono::seconds session_life{12 * 3600};  // of a console session
+  bool root_mfa_required = true;                 // of the root user at sign-in
+  std::chrono::days closed_account_days{90};     // how long a closed account can be restored
 
   // FIDO credentials.
   fido::RelyingParty relying_party;

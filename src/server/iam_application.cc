@@ -22,9 +22,11 @@
 #include "server/master_key_check.h"
 #include "server/proxied_handler.h"
 #include "server/request_log.h"
+#include "server/signin_records.h"
 #include "server/usage_flusher.h"
 #include "service/iam/register.h"
 #include "service/passkeys/register.h"
+#include "service/signin/signin_handler.h"
 #include "service/sts/register.h"
 #include "storage/memory/memory_store.h"
 #include "storage/sqlite/sqlite_store.h"
@@ -93,10 +95,16 @@ class IamApplication final : public Application {
                   configuration.issuer_url},
         verifier_(clock, signing_keys_),
         password_workers_(PasswordThreads(configuration), configuration.password_queue),
-        accounts_(services_),
+        accounts_(services_, signins_, configuration.closed_account_days),
         administration_(accounts_),
         pipeline_(services_, registry_, verifier_, workers_, password_workers_,
-                  [this](const pipeline::RequestRecord& record) { Observe(record); }) {
+                  [this](const pipeline::RequestRecord& record) { Observe(record); }),
+        signin_({.services = services_,
+                 .password_workers = password_workers_,
+                 .sink = signin_records_,
+                 .settings = {.session_life = configuration.session_life,
+                              .root_mfa_required = configuration.root_mfa_required}},
+                keys_.signin_token, pipeline_) {
     service::iam::RegisterAll(registry_);
     service::sts::RegisterAll(registry_);
     service::passkeys::RegisterAll(registry_);
@@ -114,11 +122,12 @@ class IamApplication final : public Application {
   Result<void> Begin(const Configuration& configuration) {
     WK_TRY(CheckMasterKey(services_));
     WK_TRY(usage_.Load(*store_));
+    WK_TRY(signins_.Load(*store_));
     WK_ASSIGN(first_account_, EnsureFirstAccount(services_, configuration, logger_));
     if (!configuration.trusted_proxies.empty()) {
-      proxied_ = std::make_unique<ProxiedHandler>(configuration.trusted_proxies, pipeline_);
+      proxied_ = std::make_unique<ProxiedHandler>(configuration.trusted_proxies, signin_);
     }
-    base::HttpHandler& calls = proxied_ != nullptr ? static_cast<base::HttpHandler&>(*proxied_) : pipeline_;
+    base::HttpHandler& calls = proxied_ != nullptr ? static_cast<base::HttpHandler&>(*proxied_) : signin_;
     issuers_ = std::make_unique<IssuerHandler>(configuration.issuer_url, *directory_, calls);
     sweep_ = std::make_unique<hygiene::Sweep>(configuration.hygiene_accounts, *directory_, usage_,
                                               services_.clock, logger_);
@@ -175,9 +184,12 @@ class IamApplication final : public Application {
   pipeline::Registry registry_;
   pipeline::WorkerPool workers_{kHeavyThreads, kHeavyQueue};
   pipeline::WorkerPool password_workers_;
+  snapshot::SigninHistory signins_{*directory_};
+  SigninRecords signin_records_{logger_, signins_};
   DirectoryAccounts accounts_;
   AdminHandler administration_;
   pipeline::Pipeline pipeline_;
+  service::signin::SigninHandler signin_;
   std::unique_ptr<ProxiedHandler> proxied_;  // null without trusted proxies
   base::AccountId first_account_;
   std::unique_ptr<UsageFlusher> flusher_;

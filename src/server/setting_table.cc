@@ -134,6 +134,21 @@ Result<void> RequireUserVerification(Configuration& configuration, std::string_v
   return {};
 }
 
+Result<void> SessionLife(Configuration& configuration, std::string_view text) {
+  WK_ASSIGN(const auto life, ReadDuration(text));
+  configuration.session_life = std::chrono::floor<std::chrono::seconds>(life);
+  if (configuration.session_life < std::chrono::minutes(1) ||
+      configuration.session_life > std::chrono::hours(12))
+    return Error(ErrorCode::kInvalid, "must be between a minute and 12 hours");
+  return {};
+}
+
+Result<void> ClosedAccountDays(Configuration& configuration, std::string_view text) {
+  WK_ASSIGN(const uint64_t number, ReadNumber(text, 0, 3650));
+  configuration.closed_account_days = std::chrono::days(number);
+  return {};
+}
+
 Result<void> Grace(Configuration& configuration, std::string_view text) {
   WK_ASSIGN(configuration.shutdown_grace, ReadDuration(text));
   return {};
@@ -219,6 +234,11 @@ constexpr Setting kSettings[] = {
     {"passkeys.origins", K::kList, "ORIGINS", "pages that may use them (default http://localhost:8480)", Origins},
     {"passkeys.require_verification", K::kSwitch, "", "ask authenticators for a PIN or biometrics",
      RequireUserVerification},
+    {"signin.session_life", K::kText, "TIME", "of a console session (default 12h)", SessionLife},
+    {"signin.root_mfa_required", K::kText, "true|false",
+     "a root user without MFA device may only enrol one (default true)", Switch<&C::root_mfa_required>},
+    {"closed_account_days", K::kText, "N", "days in which a closed account can be restored (default 90)",
+     ClosedAccountDays},
     {"limits.header_bytes", K::kText, "N", "request line and header (default 16384)",
      LimitNumber<&L::header_bytes, 1024, kMany>},
     {"limits.body_bytes", K::kText, "N", "request body (default 10000000)",

@@ -321,6 +321,7 @@ std::string AccountEdit::Encode(const Touched& touched) const {
       return EncodeMfaDevice(**state_.mfa_devices_.Find(touched.name_key));
     case DocumentKind::kUsage:
     case DocumentKind::kActionUsage:
+    case DocumentKind::kSigninAttempt:
       break;
   }
   WK_ASSERT(!"an edit touches no usage documents");

@@ -150,6 +150,7 @@ base::Result<void> StateLoader::Take(Document document) {
       return TakeMfaDevice(document);
     case DocumentKind::kUsage:
     case DocumentKind::kActionUsage:
+    case DocumentKind::kSigninAttempt:
       return {};
   }
   return Corrupt(document, "is of an unknown kind");

@@ -21,6 +21,7 @@ constexpr auto kKinds = std::to_array<KindRow>({
     {DocumentKind::kMfaDevice, "mfa_device"},
     {DocumentKind::kUsage, "usage"},
     {DocumentKind::kActionUsage, "action_usage"},
+    {DocumentKind::kSigninAttempt, "signin_attempt"},
     {DocumentKind::kServerCertificate, "server_certificate"},
     {DocumentKind::kDelegationRequest, "delegation_request"},
     {DocumentKind::kOidcProvider, "oidc_provider"},

@@ -27,6 +27,7 @@ enum class DocumentKind : uint8_t {
   kUsage = 7,  // last-used facts; written lazily, may lag
   kServerCertificate = 8,
   kDelegationRequest = 9,
+  kSigninAttempt = 40,  // written like usage
   kOidcProvider = 20,
   kSamlProvider = 21,
   kMfaDevice = 30,

@@ -52,6 +52,7 @@ Session FullSession() {
   session.transitive_tag_keys = {"empty", "inherited", "team"};
   session.source_identity = "alice";
   session.mfa_authenticated = true;
+  session.console_session_id = "console-1";
   session.mfa_at = At("20241231T235900Z");
   session.is_chained = true;
   session.federated_provider = "arn:aws:iam::029608264753:saml-provider/corp";
@@ -242,7 +243,7 @@ TEST(SessionEncoding, RefusesEveryTruncationAndForeignByte) {
   other[1] = 7;
   EXPECT_FALSE(DecodeSession(other)) << "kind";
   other = bytes;
-  other[2] = 16;
+  other[2] = 32;
   EXPECT_FALSE(DecodeSession(other)) << "flags";
 }
 

@@ -166,7 +166,8 @@ class RecordingRegistry final : public AccountRegistry {
       return done(base::Error(base::ErrorCode::kAlreadyExists, "name is taken", "secret cause"));
     CreatedAccount created;
     created.account = {base::AccountId("123456789012"), std::move(name), std::move(email),
-                       base::FromUnixSeconds(0)};
+                       base::FromUnixSeconds(0), std::nullopt};
+    created.root_password = base::Secret("r");
     created.access_key_id = "AKIA";
     created.secret_access_key = base::Secret("s\"3");
     done(std::move(created));
@@ -177,7 +178,29 @@ class RecordingRegistry final : public AccountRegistry {
     done(csv.Reveal().size());
   }
   base::Result<std::vector<AccountSummary>> List() override {
-    return std::vector<AccountSummary>{{base::AccountId("123456789012"), "n", "e", base::FromUnixSeconds(0)}};
+    return std::vector<AccountSummary>{Known()};
+  }
+  void Close(const base::AccountId& account, ChangeDone done) override {
+    AccountSummary closed = Known();
+    closed.closed = base::FromUnixSeconds(60);
+    if (account != closed.id) return done(base::Error(base::ErrorCode::kNotFound, "account is unknown"));
+    done(closed);
+  }
+  void Restore(const base::AccountId&, ChangeDone done) override {
+    done(base::Error(base::ErrorCode::kConflict, "the account is not closed"));
+  }
+  base::Result<std::vector<entity::SigninAttempt>> Signins(const base::AccountId& account,
+                                                           std::size_t) override {
+    entity::SigninAttempt attempt;
+    attempt.id = "attempt-1";
+    attempt.account = account;
+    attempt.reason = "Failed authentication";
+    return std::vector<entity::SigninAttempt>{attempt};
+  }
+
+ private:
+  static AccountSummary Known() {
+    return {base::AccountId("123456789012"), "n", "e", base::FromUnixSeconds(0), std::nullopt};
   }
 };
 
@@ -195,7 +218,7 @@ TEST(AdminHandler, CreatesAndListsAccounts) {
   const std::string long_name(129, 'n');
   const AdminCase cases[] = {
       {"POST", "/v1/accounts", R"({"name":"N","email":"e@x"})", 201,
-       R"({"account_id":"123456789012","name":"N","email":"e@x","access_key_id":"AKIA","secret_access_key":"s\"3"})"},
+       R"({"account_id":"123456789012","name":"N","email":"e@x","access_key_id":"AKIA","secret_access_key":"s\"3","root_password":"r"})"},
       {"GET", "/v1/accounts", "", 200,
        R"({"accounts":[{"account_id":"123456789012","name":"n","email":"e","created":"1970-01-01T00:00:00Z"}]})"},
       {"POST", "/v1/accounts", R"({"name":"taken","email":"e"})", 409,
@@ -215,6 +238,15 @@ TEST(AdminHandler, CreatesAndListsAccounts) {
       {"POST", "/v1/accounts", std::string(100, '['), 400, "not JSON"},
       {"DELETE", "/v1/accounts", "", 405, "use GET or POST"},
       {"GET", "/v1/accounts/", "", 404, "no such path"},
+      {"POST", "/v1/accounts/123456789012/close", "", 200,
+       R"({"account_id":"123456789012","name":"n","email":"e","created":"1970-01-01T00:00:00Z","closed":"1970-01-01T00:01:00Z"})"},
+      {"POST", "/v1/accounts/000000000000/close", "", 404, "account is unknown"},
+      {"POST", "/v1/accounts/123456789012/restore", "", 409, "not closed"},
+      {"GET", "/v1/accounts/123456789012/close", "", 404, "no such path"},
+      {"POST", "/v1/accounts/123456789012/remove", "", 404, "no such path"},
+      {"POST", "/v1/accounts/12345678901/close", "", 404, "no such path"},
+      {"POST", "/v1/accounts/123456789012/", "", 404, "no such path"},
+      {"GET", "/v1/accounts/123456789012/signins", "", 200, R"("reason":"Failed authentication")"},
   };
   for (const auto& [method, target, body, status, answer] : cases) {
     const base::HttpResponse response = Ask(admin, std::string(method), std::string(target), body);

@@ -1,0 +1,327 @@
+#include "service/signin/password_signin.h"
+
+#include <algorithm>
+#include <exception>
+#include <optional>
+#include <utility>
+
+#include "base/ascii.h"
+#include "crypto/password_hash.h"
+#include "entity/arn.h"
+#include "password/history.h"
+#include "pipeline/console_sessions.h"
+#include "service/account_passwords.h"
+#include "service/signin/change_permission.h"
+#include "service/signin/console_session.h"
+#include "service/signin/mfa_check.h"
+#include "service/signin/root_enrolment.h"
+#include "service/signin/signin_http.h"
+
+namespace wardkeep::service::signin {
+namespace {
+
+using entity::SigninEvent;
+using entity::SigninOutcome;
+
+constexpr std::size_t kLongestPassword = 512;  // bytes; 128 characters of UTF-8
+constexpr std::size_t kLongestName = 256;
+
+}  // namespace
+
+struct PasswordSignin::Exchange {
+  base::HttpRequest http;
+  base::Responder respond;
+  base::Instant now;
+  std::vector<SigninThrottle::Key> keys;
+  entity::SigninAttempt attempt;
+
+  std::string account_name;  // id or alias, as typed
+  std::string user_name;
+  std::string email;
+  bool root = false;
+  base::Secret password;
+  base::Secret new_password;
+  std::string mfa_code;
+
+  // What was found; the state stays for the whole exchange.
+  snapshot::AccountStatePtr account;
+  const entity::User* user = nullptr;
+  std::string hash;  // the one the password was compared with; empty for none
+  std::string new_hash;
+  bool mfa = false;
+  bool answered = false;
+
+  std::string owner_id() const { return user != nullptr ? user->id : account->id().value(); }
+};
+
+PasswordSignin::PasswordSignin(const SigninEnvironment& environment, SigninThrottle& throttle)
+    : environment_(environment), throttle_(throttle) {
+  auto hash = crypto::HashPassword(base::Secret(base::RandomUuid(environment.services.rng)));
+  if (hash) dummy_hash_ = std::move(hash).value();
+}
+
+void PasswordSignin::Handle(base::HttpRequest request, base::Responder respond) {
+  auto input = ReadBody(request);
+  if (!input) return respond(Refusal(400, "InvalidRequest", input.error().message));
+  auto exchange = std::make_shared<Exchange>();
+  exchange->account_name = input->Text("account");
+  exchange->user_name = input->Text("user");
+  exchange->root = input->IsTrue("root");
+  exchange->email = input->Text("email");
+  exchange->password = base::Secret(input->Text("password"));
+  exchange->new_password = base::Secret(input->Text("newPassword"));
+  exchange->mfa_code = input->Text("mfaCode");
+  if (exchange->account_name.empty() || exchange->user_name.empty() != exchange->root ||
+      exchange->password.empty()) {
+    return respond(
+        Refusal(400, "InvalidRequest", "The account, the user or root, and the password are required."));
+  }
+  for (const std::string_view text :
+       {std::string_view(exchange->account_name), std::string_view(exchange->user_name),
+        std::string_view(exchange->email), std::string_view(exchange->mfa_code)}) {
+    if (text.size() > kLongestName) return respond(Refusal(400, "InvalidRequest", "A member is too long."));
+  }
+  if (std::max(exchange->password.Reveal().size(), exchange->new_password.Reveal().size()) >
+      kLongestPassword) {
+    return respond(Refusal(400, "InvalidRequest", "The password is too long."));
+  }
+  exchange->now = environment_.services.clock.Now();
+  exchange->attempt = BeginAttempt(environment_, request, SigninEvent::kConsoleLogin, exchange->now);
+  exchange->keys = ThrottleKeys(exchange->account_name, exchange->user_name, request.peer_address);
+  exchange->http = std::move(request);
+  exchange->respond = std::move(respond);
+
+  FindAccount(*exchange);
+  const auto wait = throttle_.Begin(exchange->keys, exchange->now);
+  if (wait.count() > 0) {
+    base::HttpResponse refusal =
+        Refusal(429, "TooManyAttempts", "Too many failed attempts. Try again later.");
+    refusal.headers.emplace_back("Retry-After", std::to_string(wait.count()));
+    Record(*exchange, SigninOutcome::kFailure, std::string(entity::kTooManyAttempts));
+    return exchange->respond(std::move(refusal));
+  }
+  if (!environment_.password_workers.Submit([this, exchange] { Run(exchange); })) {
+    throttle_.Refund(exchange->keys);
+    exchange->respond(Refusal(503, "ServiceUnavailable", "Too many sign-ins at once. Try again."));
+  }
+}
+
+void PasswordSignin::FindAccount(Exchange& e) const {
+  const snapshot::Directory& directory = environment_.services.directory;
+  std::optional<base::AccountId> id = directory.FindAlias(e.account_name);
+  if (base::IsAccountId(e.account_name)) id = base::AccountId(e.account_name);
+  if (id) e.account = directory.Find(*id);
+  if (e.account != nullptr) e.attempt.account = e.account->id();
+  if (e.account != nullptr && pipeline::IsClosed(*e.account)) e.account = nullptr;
+}
+
+// Runs on the password pool, whose threads must outlive any fault.
+void PasswordSignin::Run(const ExchangePtr& exchange) {
+  try {
+    Verify(exchange);
+  } catch (const std::exception&) {
+    if (!exchange->answered) exchange->respond(Refusal(500, "InternalFailure", "The sign-in failed."));
+  }
+}
+
+void PasswordSignin::Verify(const ExchangePtr& exchange) {
+  Exchange& e = *exchange;
+  std::string reason = "Failed authentication";
+  if (e.account != nullptr) {
+    const entity::Account& own = e.account->account();
+    if (e.root) {
+      e.attempt.principal_type = "Root";
+      e.attempt.principal_arn = entity::RootArn(own.id);
+      const bool known = own.email.empty() || base::EqualsIgnoreAsciiCase(own.email, e.email);
+      if (known) e.hash = own.root_password_hash;
+    } else {
+      e.attempt.principal_type = "IAMUser";
+      e.user = e.account->FindUser(e.user_name);
+      if (e.user != nullptr) e.attempt.principal_arn = e.account->UserArn(*e.user);
+      if (e.user == nullptr) reason = "No username found in supplied account";
+      if (e.user != nullptr && e.user->login_profile) e.hash = e.user->login_profile->password_hash;
+    }
+  }
+  const bool right = crypto::VerifyPassword(e.hash.empty() ? dummy_hash_ : e.hash, e.password);
+  if (e.hash.empty() || !right) return Fail(e, std::move(reason));
+  if (!CheckSecondFactor(e) || !CheckPasswordAge(e) || !CheckNewPassword(e)) return;
+  Write(exchange);
+}
+
+bool PasswordSignin::CheckSecondFactor(Exchange& e) {
+  const MfaOutcome outcome = CheckMfa(environment_.services, e.account, e.owner_id(), e.mfa_code, e.now);
+  e.attempt.mfa_serial = outcome.serial_number;
+  switch (outcome.verdict) {
+    case MfaVerdict::kNoDevice:
+      return true;
+    case MfaVerdict::kVerified:
+      e.mfa = e.attempt.mfa_used = true;
+      return true;
+    case MfaVerdict::kMissing:
+      Challenge(e, "MfaRequired", "A code of the user's MFA device is required.");
+      return false;
+    case MfaVerdict::kWrong:
+      break;
+  }
+  e.attempt.mfa_used = true;
+  Fail(e, "Failed authentication");
+  return false;
+}
+
+// True when the password need not be replaced, or a new one was given.
+bool PasswordSignin::CheckPasswordAge(Exchange& e) {
+  const entity::Account& own = e.account->account();
+  bool replace = own.root_password_reset_required;
+  if (e.user != nullptr) {
+    const entity::LoginProfile& profile = *e.user->login_profile;
+    const auto expiry = entity::PasswordExpiry(profile.password_changed, own.password_policy);
+    const bool expired = expiry && *expiry <= e.now;
+    if (expired && own.password_policy->hard_expiry.value_or(false)) {
+      throttle_.Refund(e.keys);
+      Record(e, SigninOutcome::kFailure, "Password expired");
+      e.respond(
+          Refusal(403, "PasswordExpired", "The password has expired. An administrator must set a new one."));
+      return false;
+    }
+    replace = expired || profile.password_reset_required;
+  }
+  if (!replace || !e.new_password.empty()) return true;
+  Challenge(e, "PasswordChangeRequired", "A new password is required.");
+  return false;
+}
+
+// Checks and hashes the new password, if one was given.
+bool PasswordSignin::CheckNewPassword(Exchange& e) {
+  if (e.new_password.empty()) return true;
+  const entity::Account& own = e.account->account();
+  if (e.user != nullptr && !MayChangePassword(environment_.services, e.account, *e.user, e.http, e.now)) {
+    throttle_.Refund(e.keys);
+    Record(e, SigninOutcome::kFailure, "Not allowed to change the password");
+    e.respond(Refusal(403, "AccessDenied", "The user is not allowed to change the password."));
+    return false;
+  }
+  const std::string_view name = e.user == nullptr ? std::string_view() : std::string_view(e.user->name);
+  auto violation = FindPasswordViolation(environment_.services, *e.account, name, e.new_password.Reveal());
+  const int32_t reuse = own.password_policy ? own.password_policy->reuse_prevention : 0;
+  const bool used = e.user == nullptr
+                        ? crypto::VerifyPassword(own.root_password_hash, e.new_password)
+                        : password::WasUsed(e.new_password, *e.user->login_profile, std::max(reuse, 1));
+  if (!violation && used) violation = std::string(kReuseViolation);
+  if (violation) {
+    throttle_.Refund(e.keys);
+    Record(e, SigninOutcome::kChallenge, "Password policy violation");
+    e.respond(Refusal(400, "PasswordPolicyViolation", *violation));
+    return false;
+  }
+  auto hash = crypto::HashPassword(e.new_password);
+  if (!hash) {
+    throttle_.Refund(e.keys);
+    e.respond(Refusal(503, "ServiceUnavailable", "Too many sign-ins at once. Try again."));
+    return false;
+  }
+  e.new_hash = std::move(hash).value();
+  return true;
+}
+
+void PasswordSignin::Write(const ExchangePtr& exchange) {
+  const auto mutate = [&](snapshot::AccountEdit& edit) {
+    Exchange& e = *exchange;
+    const snapshot::AccountState& state = edit.state();
+    if (pipeline::IsClosed(state)) return false;
+    // Fails closed when a device came in between.
+    const MfaOutcome used = UseMfa(environment_.services, edit, e.owner_id(), e.mfa_code, e.now);
+    if (used.verdict != (e.mfa ? MfaVerdict::kVerified : MfaVerdict::kNoDevice)) return false;
+    if (e.user == nullptr) {
+      entity::Account own = state.account();
+      if (own.root_password_hash != e.hash) return false;
+      own.root_password_last_used = e.now;
+      if (!e.new_hash.empty()) {
+        own.root_password_hash = e.new_hash;
+        own.root_password_changed = e.now;
+        own.root_password_reset_required = false;
+      }
+      edit.PutAccount(std::move(own));
+      return true;
+    }
+    const entity::User* found = state.FindUserById(e.user->id);
+    if (found == nullptr || !found->login_profile || found->login_profile->password_hash != e.hash)
+      return false;
+    entity::User user = *found;
+    user.password_last_used = e.now;
+    if (!e.new_hash.empty()) {
+      entity::ReplacePassword(*user.login_profile, e.new_hash, e.now);
+      user.login_profile->password_reset_required = false;
+    }
+    edit.PutUser(std::move(user));
+    return true;
+  };
+  const auto done = [this, exchange](const base::Result<void>& committed) {
+    if (committed) return Welcome(*exchange);
+    throttle_.Refund(exchange->keys);
+    exchange->respond(Refusal(503, "ServiceUnavailable", "The sign-in could not be recorded. Try again."));
+  };
+  if (!environment_.services.directory.Write(exchange->account->id(), mutate, done)) {
+    Fail(*exchange, "Failed authentication");
+  }
+}
+
+// On the committer's thread: the sign-in is durable.
+void PasswordSignin::Welcome(Exchange& e) {
+  const pipeline::Services& services = environment_.services;
+  throttle_.Succeeded(e.keys);
+  const bool enrol = e.user == nullptr && !e.mfa && environment_.settings.root_mfa_required &&
+                     e.account->account().root_mfa_required;
+  const SignedIn who{.account = *e.account,
+                     .user = e.user,
+                     .mfa = e.mfa,
+                     .session_policy = enrol ? std::string(kRootEnrolmentPolicy) : std::string()};
+  auto session = MakeConsoleSession(services, who, e.now, environment_.settings.session_life);
+  auto cookie = SealCookie(services, session);
+  const OpenSession open{.session = std::move(session),
+                         .account = e.account,
+                         .arn = e.attempt.principal_arn,
+                         .principal_type = e.attempt.principal_type};
+  json::Writer body;
+  body.BeginObject();
+  if (enrol) body.Key("mfaEnrolmentRequired").Bool(true);
+  if (!cookie || !ShowSession(services, open, e.now, WithCredentials::kYes, body)) {
+    return e.respond(Refusal(500, "InternalFailure", "The sign-in failed."));
+  }
+  body.EndObject();
+  if (!e.new_hash.empty()) {
+    entity::SigninAttempt updated = e.attempt;
+    updated.id = base::RandomUuid(services.rng);
+    updated.event = SigninEvent::kPasswordUpdated;
+    updated.outcome = SigninOutcome::kSuccess;
+    environment_.sink.Record(updated);
+  }
+  Record(e, SigninOutcome::kSuccess, {});
+  base::HttpResponse answer = JsonAnswer(200, std::move(body));
+  answer.headers.emplace_back("Set-Cookie",
+                              SetCookie(e.http, *cookie, environment_.settings.session_life.count()));
+  e.answered = true;
+  e.respond(std::move(answer));
+}
+
+void PasswordSignin::Fail(Exchange& e, std::string reason) {
+  Record(e, SigninOutcome::kFailure, std::move(reason));
+  e.answered = true;
+  e.respond(Refusal(401, "AuthenticationFailed",
+                    "Your authentication information is incorrect. Please try again."));
+}
+
+// The password is right: what follows is no guess.
+void PasswordSignin::Challenge(Exchange& e, std::string_view code, std::string_view message) {
+  throttle_.Refund(e.keys);
+  Record(e, SigninOutcome::kChallenge, std::string(message));
+  e.answered = true;
+  e.respond(Refusal(code == "MfaRequired" ? 401 : 403, code, message));
+}
+
+void PasswordSignin::Record(Exchange& e, SigninOutcome outcome, std::string reason) {
+  e.attempt.outcome = outcome;
+  e.attempt.reason = std::move(reason);
+  environment_.sink.Record(e.attempt);
+}
+
+}  // namespace wardkeep::service::signin

@@ -1,0 +1,51 @@
+// Sign-in with account, name and password, for users and the root user.
+//
+//   POST /signin  {"account": id or alias, "user": name, "password": ..., "mfaCode": ..., "newPassword": ...}
+//   the root user: "root": true and "email" instead of "user"
+//
+//   200  {"accountId":..., "arn":..., "credentials":{...}, ...} and the session cookie
+//   401  AuthenticationFailed: account, name, password or code; the answer and its time are the same for all
+//   401  MfaRequired: the password is right and the user has a device
+//   403  PasswordChangeRequired: the password is right and must be replaced, see "newPassword"
+//   403  PasswordExpired: an administrator must set a new one
+//   429  TooManyAttempts, with Retry-After; 503 ServiceUnavailable when too many wait
+//
+// Each attempt costs one Argon2id hash on the password pool, whether or not the user exists. Thread-safe.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/http_message.h"
+#include "service/signin/signin_environment.h"
+#include "service/signin/signin_throttle.h"
+
+namespace wardkeep::service::signin {
+
+class PasswordSignin {
+ public:
+  PasswordSignin(const SigninEnvironment& environment, SigninThrottle& throttle);
+
+  void Handle(base::HttpRequest request, base::Responder respond);
+
+ private:
+  struct Exchange;
+  using ExchangePtr = std::shared_ptr<Exchange>;
+  void FindAccount(Exchange& exchange) const;
+  void Run(const ExchangePtr& exchange);
+  void Verify(const ExchangePtr& exchange);
+  bool CheckSecondFactor(Exchange& exchange);
+  bool CheckPasswordAge(Exchange& exchange);
+  bool CheckNewPassword(Exchange& exchange);
+  void Write(const ExchangePtr& exchange);
+  void Welcome(Exchange& exchange);
+  void Fail(Exchange& exchange, std::string reason);
+  void Challenge(Exchange& exchange, std::string_view code, std::string_view message);
+  void Record(Exchange& exchange, entity::SigninOutcome outcome, std::string reason);
+
+  const SigninEnvironment& environment_;
+  SigninThrottle& throttle_;
+  std::string dummy_hash_;  // compared where there is nothing to compare with
+};
+
+}  // namespace wardkeep::service::signin

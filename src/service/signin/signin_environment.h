@@ -1,0 +1,30 @@
+// What the sign-in endpoints need beside a request. References to long-lived, thread-safe objects that the
+// composition root owns.
+#pragma once
+
+#include <chrono>
+
+#include "base/http_message.h"
+#include "entity/signin_attempt.h"
+#include "pipeline/services.h"
+#include "pipeline/worker_pool.h"
+
+namespace wardkeep::service::signin {
+
+struct SigninSettings {
+  std::chrono::seconds session_life{12 * 3600};  // of a console session
+  bool root_mfa_required = true;                 // a root user without a device may do nothing but enrol one
+};
+
+struct SigninEnvironment {
+  const pipeline::Services& services;
+  pipeline::WorkerPool& password_workers;
+  entity::SigninSink& sink;
+  SigninSettings settings;
+};
+
+// An attempt with what the request says about where it comes from.
+entity::SigninAttempt BeginAttempt(const SigninEnvironment& environment, const base::HttpRequest& request,
+                                   entity::SigninEvent event, base::Instant now);
+
+}  // namespace wardkeep::service::signin

@@ -1,0 +1,117 @@
+#include "service/signin/signin_handler.h"
+
+#include <memory>
+#include <utility>
+
+#include "service/signin/console_session.h"
+#include "service/signin/signin_http.h"
+
+namespace wardkeep::service::signin {
+namespace {
+
+base::HttpResponse NotSignedIn() {
+  return Refusal(401, "NotSignedIn", "There is no console session.");
+}
+
+base::HttpResponse WrongMethod() {
+  return Refusal(405, "MethodNotAllowed", "Use another method.");
+}
+
+}  // namespace
+
+void SigninHandler::Handle(base::HttpRequest request, base::Responder respond) {
+  const std::string_view path = PathOf(request);
+  if (path == "/federation") return Federate(std::move(request), std::move(respond));
+  if (path == "/signin/session") {
+    return respond(request.method == "GET" ? ShowSignedIn(request, false) : WrongMethod());
+  }
+  if (path != "/signin" && path != "/signin/credentials" && path != "/signin/root" && path != "/signout") {
+    return next_.Handle(std::move(request), std::move(respond));
+  }
+  if (request.method != "POST") return respond(WrongMethod());
+  if (!IsFromOwnOrigin(request)) {
+    return respond(Refusal(403, "ForeignOrigin", "The request comes from a page of another origin."));
+  }
+  Post(std::move(request), std::move(respond));
+}
+
+void SigninHandler::Post(base::HttpRequest request, base::Responder respond) {
+  const std::string_view path = PathOf(request);
+  if (path == "/signin") return passwords_.Handle(std::move(request), std::move(respond));
+  if (path == "/signin/root") return root_tasks_.Handle(std::move(request), std::move(respond));
+  if (path == "/signin/credentials") return respond(ShowSignedIn(request, true));
+  json::Writer body;
+  body.BeginObject().EndObject();
+  SignOut(std::move(request), JsonAnswer(200, std::move(body)), std::move(respond));
+}
+
+base::HttpResponse SigninHandler::ShowSignedIn(const base::HttpRequest& request,
+                                               bool with_credentials) const {
+  const base::Instant now = environment_.services.clock.Now();
+  const auto open = FindConsoleSession(environment_.services, request, now);
+  if (!open) return NotSignedIn();
+  json::Writer body;
+  body.BeginObject();
+  const auto with = with_credentials ? WithCredentials::kYes : WithCredentials::kNo;
+  if (!ShowSession(environment_.services, *open, now, with, body)) {
+    return Refusal(500, "InternalFailure", "No credentials could be issued.");
+  }
+  body.EndObject();
+  return JsonAnswer(200, std::move(body));
+}
+
+void SigninHandler::Federate(base::HttpRequest request, base::Responder respond) {
+  const auto refuse = [&](std::string_view text) {
+    respond({.status = 400, .headers = {{"Content-Type", "text/plain"}}, .body = std::string(text) + "\n"});
+  };
+  if (request.method != "GET" && request.method != "POST") return respond(WrongMethod());
+  const auto parameters = ReadQueryAndForm(request);
+  if (!parameters) return refuse(parameters.error().message);
+  const std::string& action = parameters->Text("Action");
+  if (action == "getSigninToken") return respond(federation_.GetSigninToken(request, *parameters));
+  if (action == "login") return respond(federation_.Login(request, *parameters));
+  if (action != "logout") return refuse("The action is unknown.");
+  SignOut(std::move(request), {.status = 302, .headers = {{"Location", "/"}}}, std::move(respond));
+}
+
+// The session is ended for good before the answer is given; without a session only the cookie is removed.
+void SigninHandler::SignOut(base::HttpRequest request, base::HttpResponse answer, base::Responder respond) {
+  const pipeline::Services& services = environment_.services;
+  const base::Instant now = services.clock.Now();
+  answer.headers.emplace_back("Set-Cookie", SetCookie(request, "", 0));
+  const auto open = FindConsoleSession(services, request, now);
+  if (!open) return respond(std::move(answer));
+  auto attempt = std::make_shared<entity::SigninAttempt>(
+      BeginAttempt(environment_, request, entity::SigninEvent::kSignOut, now));
+  attempt->account = open->account->id();
+  attempt->principal_type = open->principal_type;
+  attempt->principal_arn = open->arn;
+  attempt->outcome = entity::SigninOutcome::kSuccess;
+  const auth::Session& session = open->session;
+  const entity::EndedSession ended{session.console_session_id, session.expires_at};
+  const auto mutate = [&](snapshot::AccountEdit& edit) {
+    const bool of_user = session.kind == auth::SessionKind::kSessionToken && !session.is_root;
+    if (!of_user) {
+      entity::Account account = edit.state().account();
+      entity::EndSession(account.ended_sessions, ended, now);
+      edit.PutAccount(std::move(account));
+      return true;
+    }
+    const entity::User* found = edit.state().FindUserById(session.principal_id);
+    if (found == nullptr) return true;  // and with it the session
+    entity::User user = *found;
+    entity::EndSession(user.ended_sessions, ended, now);
+    edit.PutUser(std::move(user));
+    return true;
+  };
+  const auto done = [this, attempt, answer, respond](const base::Result<void>& committed) {
+    if (!committed) {
+      return respond(Refusal(503, "ServiceUnavailable", "The session could not be ended. Try again."));
+    }
+    environment_.sink.Record(*attempt);
+    respond(answer);
+  };
+  services.directory.Write(open->account->id(), mutate, done);
+}
+
+}  // namespace wardkeep::service::signin

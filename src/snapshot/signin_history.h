@@ -1,0 +1,54 @@
+// SigninHistory: the newest sign-in attempts of each account, in memory and stored. A ring of kKept slots per
+// account, one document each, bounds what attempts can fill. Written like usage facts: soon, in the order of
+// commits, without holding up an answer; a crash may lose the newest ones. Thread-safe.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "entity/signin_attempt.h"
+#include "snapshot/directory.h"
+#include "storage/store.h"
+
+namespace wardkeep::snapshot {
+
+class SigninHistory {
+ public:
+  static constexpr std::size_t kKept = 1000;
+
+  explicit SigninHistory(Directory& directory) : directory_(directory) {}
+
+  // Takes in what was stored; corrupt for an attempt that cannot be read. Before any recording.
+  base::Result<void> Load(storage::Store& store);
+
+  // An attempt without an account is not kept here.
+  void Record(const entity::SigninAttempt& attempt);
+
+  // The newest first.
+  std::vector<entity::SigninAttempt> Newest(const base::AccountId& account, std::size_t count) const;
+
+ private:
+  struct Ring {
+    std::deque<entity::SigninAttempt> attempts;  // oldest first
+    uint64_t next = 0;                           // number of the next attempt; its slot is the rest by kKept
+  };
+
+  Directory& directory_;
+  mutable std::mutex mutex_;
+  std::map<base::AccountId, Ring> rings_;  // protected by mutex_
+};
+
+// The stored body of an attempt with its number; encode and decode are each other's inverse.
+std::string EncodeSigninAttempt(const entity::SigninAttempt& attempt, uint64_t number);
+struct NumberedAttempt {
+  uint64_t number = 0;
+  entity::SigninAttempt attempt;
+};
+base::Result<NumberedAttempt> DecodeSigninAttempt(const storage::Document& document);
+
+}  // namespace wardkeep::snapshot
