@@ -11,8 +11,8 @@
 #include "entity/access_key.h"
 #include "entity/ended_session.h"
 #include "entity/password_policy.h"
-#include "entity/token_key.h"
 #include "entity/signing_certificate.h"
+#include "entity/token_key.h"
 
 namespace wardkeep::entity {
 

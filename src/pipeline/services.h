@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/rng.h"
+#include "entity/account_limits.h"
 #include "fido/verify.h"
 #include "password/password_rules.h"
 #include "pipeline/compiled_cache.h"
@@ -29,6 +30,7 @@ struct Services {
   MfaThrottle& mfa_throttle;
   FidoChallenges& fido_challenges;
   const fido::RelyingParty& relying_party;  // of FIDO credentials
+  entity::AccountLimits limits = {};
   password::Additions password_additions = {};  // of accounts that have not set their own
   std::string issuer_url = {};  // where the operator publishes token issuers; empty: host names of AWS's form
 };

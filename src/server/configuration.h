@@ -12,6 +12,7 @@
 
 #include "base/account_id.h"
 #include "base/secret.h"
+#include "entity/account_limits.h"
 #include "fido/verify.h"
 #include "hygiene/rules.h"
 #include "log/log.h"
@@ -68,6 +69,7 @@ struct Configuration {
   // Sign-in and accounts.
   std::chrono::seconds session_life{12 * 3600};  // of a console session
   bool root_mfa_required = true;                 // of the root user at sign-in
+  entity::AccountLimits limits_of_accounts;      // AWS's, as far as they are not raised
   std::chrono::days closed_account_days{90};     // how long a closed account can be restored
 
   // FIDO credentials.

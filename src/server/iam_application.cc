@@ -91,6 +91,7 @@ class IamApplication final : public Application {
                   mfa_throttle_,
                   fido_challenges_,
                   relying_party_,
+                  configuration.limits_of_accounts,
                   configuration.password_additions,
                   configuration.issuer_url},
         verifier_(clock, signing_keys_),

@@ -143,6 +143,11 @@ Result<void> SessionLife(Configuration& configuration, std::string_view text) {
   return {};
 }
 
+Result<void> AccountLimits(Configuration& configuration, std::string_view text) {
+  for (const std::string& item : SplitList(text)) WK_TRY(configuration.limits_of_accounts.Raise(item));
+  return {};
+}
+
 Result<void> ClosedAccountDays(Configuration& configuration, std::string_view text) {
   WK_ASSIGN(const uint64_t number, ReadNumber(text, 0, 3650));
   configuration.closed_account_days = std::chrono::days(number);
@@ -237,6 +242,8 @@ constexpr Setting kSettings[] = {
     {"signin.session_life", K::kText, "TIME", "of a console session (default 12h)", SessionLife},
     {"signin.root_mfa_required", K::kText, "true|false",
      "a root user without MFA device may only enrol one (default true)", Switch<&C::root_mfa_required>},
+    {"account_limits", K::kList, "LIST",
+     "raised limits: UsersPerAccount=9000 or ACCOUNT:UsersPerAccount=9000", AccountLimits},
     {"closed_account_days", K::kText, "N", "days in which a closed account can be restored (default 90)",
      ClosedAccountDays},
     {"limits.header_bytes", K::kText, "N", "request line and header (default 16384)",

@@ -27,11 +27,11 @@ enum class DocumentKind : uint8_t {
   kUsage = 7,  // last-used facts; written lazily, may lag
   kServerCertificate = 8,
   kDelegationRequest = 9,
-  kSigninAttempt = 40,  // written like usage
   kOidcProvider = 20,
   kSamlProvider = 21,
   kMfaDevice = 30,
   kActionUsage = 40,  // what users and roles tried; written lazily, may lag
+  kSigninAttempt = 41,  // written like usage
 };
 
 // Stored text of a kind ("user"); the reverse gives nullopt for an unknown name.

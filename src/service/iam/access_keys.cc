@@ -71,7 +71,7 @@ bool IsTaken(const snapshot::AccountState& account, const std::string& key_id) {
 ApiResult<api::iam::CreateAccessKeyResponse> CreateAccessKey(
     WriteContext& context, const api::iam::CreateAccessKeyRequest& request) {
   WK_ASSIGN(const Holder holder, FindHolder(context, context.account(), request.user_name));
-  WK_TRY(CheckQuota(entity::Quota::kAccessKeysPerUser, holder.keys->size()));
+  WK_TRY(CheckQuota(context, entity::Quota::kAccessKeysPerUser, holder.keys->size()));
   const base::Secret secret = auth::MakeSecretKey(context.services.rng);
   entity::AccessKey key;
   // 39 bits of an id are random: in a large account two of them may meet.

@@ -81,7 +81,9 @@ int32_t CountAssigned(const snapshot::AccountState& account) {
 ApiResult<api::iam::GetAccountSummaryResponse> GetAccountSummary(const ReadContext& context,
                                                                  const api::iam::GetAccountSummaryRequest&) {
   const snapshot::AccountState& account = context.account;
-  const auto limit = [](Quota quota) { return static_cast<int32_t>(entity::DefaultLimit(quota)); };
+  const auto limit = [&](Quota quota) {
+    return static_cast<int32_t>(context.services.limits.Limit(account.id(), quota));
+  };
   const auto count = [](std::size_t n) { return static_cast<int32_t>(n); };
   api::iam::GetAccountSummaryResponse response;
   response.summary_map = std::vector<std::pair<std::string, int32_t>>{

@@ -29,7 +29,7 @@ ApiResult<Response> AttachPolicy(WriteContext& context, const Request& request) 
   WK_TRY(RequireAttachable(context.account(), *request.policy_arn));
   const auto& attached = found->attached_policies;
   if (std::find(attached.begin(), attached.end(), *request.policy_arn) != attached.end()) return Response{};
-  WK_TRY(CheckQuota(Owner<T>::kAttachments, attached.size()));
+  WK_TRY(CheckQuota(context, Owner<T>::kAttachments, attached.size()));
   T owner = *found;
   owner.attached_policies.push_back(*request.policy_arn);
   Owner<T>::Put(context.edit, std::move(owner));

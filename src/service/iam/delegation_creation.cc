@@ -119,7 +119,7 @@ ApiResult<api::iam::CreateDelegationRequestResponse> Create(WriteContext& contex
                                          made.workflow_id + " already exists.");
   }
   for (const std::string& id : forgotten) context.edit.DeleteDelegationRequest(id);
-  WK_TRY(CheckQuota(entity::Quota::kDelegationRequestsPerAccount,
+  WK_TRY(CheckQuota(context, entity::Quota::kDelegationRequestsPerAccount,
                     context.account().delegation_requests().size()));
   context.edit.PutDelegationRequest(made);
   api::iam::CreateDelegationRequestResponse response;

@@ -31,7 +31,7 @@ ApiResult<api::iam::CreateGroupResponse> CreateGroup(WriteContext& context,
                                                      const api::iam::CreateGroupRequest& request) {
   const snapshot::AccountState& account = context.account();
   if (account.FindGroup(*request.group_name) != nullptr) return GroupExists(*request.group_name);
-  WK_TRY(CheckQuota(Quota::kGroupsPerAccount, account.groups().size()));
+  WK_TRY(CheckQuota(context, Quota::kGroupsPerAccount, account.groups().size()));
   entity::Group group;
   group.id = entity::MakeUniqueId(entity::UniqueIdKind::kGroup, context.services.rng);
   group.name = *request.group_name;

@@ -29,7 +29,7 @@ ApiResult<api::iam::CreateInstanceProfileResponse> CreateInstanceProfile(
   entity::InstanceProfile profile;
   WK_ASSIGN(const entity::Tags tags, ReadTags(request.tags, TagKeyCase::kExact));
   WK_TRY(AddTags(profile.tags, tags, TagKeyCase::kExact));
-  WK_TRY(CheckQuota(Quota::kInstanceProfilesPerAccount, account.instance_profiles().size()));
+  WK_TRY(CheckQuota(context, Quota::kInstanceProfilesPerAccount, account.instance_profiles().size()));
   profile.id = entity::MakeUniqueId(entity::UniqueIdKind::kInstanceProfile, context.services.rng);
   profile.name = *request.instance_profile_name;
   profile.path = request.path.value_or("/");
@@ -83,7 +83,7 @@ ApiResult<api::iam::AddRoleToInstanceProfileResponse> AddRoleToInstanceProfile(
   WK_ASSIGN(const entity::InstanceProfile* found,
             RequireInstanceProfile(context.account(), *request.instance_profile_name));
   WK_ASSIGN(const entity::Role* role, RequireModifiableRole(context.account(), *request.role_name));
-  WK_TRY(CheckQuota(Quota::kRolesPerInstanceProfile, found->role_id.empty() ? 0 : 1));
+  WK_TRY(CheckQuota(context, Quota::kRolesPerInstanceProfile, found->role_id.empty() ? 0 : 1));
   entity::InstanceProfile profile = *found;
   profile.role_id = role->id;
   context.edit.PutInstanceProfile(std::move(profile));

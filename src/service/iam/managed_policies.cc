@@ -35,7 +35,7 @@ ApiResult<api::iam::CreatePolicyResponse> CreatePolicy(WriteContext& context,
   entity::ManagedPolicy policy;
   WK_ASSIGN(const entity::Tags tags, ReadTags(request.tags, TagKeyCase::kExact));
   WK_TRY(AddTags(policy.tags, tags, TagKeyCase::kExact));
-  WK_TRY(CheckQuota(Quota::kPoliciesPerAccount, account.policies().size()));
+  WK_TRY(CheckQuota(context, Quota::kPoliciesPerAccount, account.policies().size()));
   policy.id = entity::MakeUniqueId(entity::UniqueIdKind::kPolicy, context.services.rng);
   policy.name = *request.policy_name;
   policy.path = request.path.value_or("/");

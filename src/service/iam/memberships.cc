@@ -24,7 +24,7 @@ ApiResult<api::iam::AddUserToGroupResponse> AddUserToGroup(WriteContext& context
   WK_ASSIGN(const entity::User* found, RequireUser(context.account(), *request.user_name));
   const auto& ids = found->group_ids;
   if (std::find(ids.begin(), ids.end(), group->id) != ids.end()) return api::iam::AddUserToGroupResponse{};
-  WK_TRY(CheckQuota(entity::Quota::kGroupsPerUser, ids.size()));
+  WK_TRY(CheckQuota(context, entity::Quota::kGroupsPerUser, ids.size()));
   entity::User user = *found;
   user.group_ids.push_back(group->id);
   context.edit.PutUser(std::move(user));

@@ -37,7 +37,8 @@ ApiResult<api::iam::EnableMFADeviceResponse> EnableMfaDevice(
   WK_ASSIGN(const MfaHolder holder, FindMfaHolder(context, account, request.user_name));
   WK_ASSIGN(const entity::MfaDevice* found, RequireMfaDevice(account, *request.serial_number));
   if (found->is_assigned()) return api::iam::EntityAlreadyExists("MFA Device is already in use.");
-  WK_TRY(CheckQuota(entity::Quota::kMfaDevicesPerUser, account.MfaDevicesOf(holder.owner_id).size()));
+  WK_TRY(
+      CheckQuota(context, entity::Quota::kMfaDevicesPerUser, account.MfaDevicesOf(holder.owner_id).size()));
   const int64_t radius = found->kind == MfaKind::kHardware ? kEnableHardware : kEnableVirtual;
   WK_ASSIGN(entity::MfaDevice device, TakeCodes(context, *found, request, radius));
   device.owner_id = holder.owner_id;

@@ -48,9 +48,9 @@ ApiResult<Texts> ReadThumbprints(const Texts& given) {
   return read;
 }
 
-ApiResult<void> AddClientId(Texts& ids, const std::string& id) {
+ApiResult<void> AddClientId(const pipeline::OperationContext& context, Texts& ids, const std::string& id) {
   if (std::find(ids.begin(), ids.end(), id) != ids.end()) return {};
-  WK_TRY(CheckQuota(Quota::kClientIdsPerOidcProvider, ids.size()));
+  WK_TRY(CheckQuota(context, Quota::kClientIdsPerOidcProvider, ids.size()));
   ids.push_back(id);
   return {};
 }
@@ -68,7 +68,7 @@ ApiResult<Texts> FindThumbprints(const ReadContext& context,
   WK_ASSIGN(Texts given, ReadThumbprints(request.thumbprint_list.value_or(Texts())));
   if (!given.empty()) return given;
   WK_TRY(CheckUrlIsFree(context.account, name));
-  WK_TRY(CheckQuota(Quota::kOidcProvidersPerAccount, context.account.oidc_providers().size()));
+  WK_TRY(CheckQuota(context, Quota::kOidcProvidersPerAccount, context.account.oidc_providers().size()));
   auto fetched = federation::FetchIdpThumbprint({.name = name});
   if (!fetched) {
     return api::iam::OpenIdIdpCommunicationError(
@@ -84,11 +84,11 @@ ApiResult<api::iam::CreateOpenIDConnectProviderResponse> CreateOidcProvider(
   WK_ASSIGN(provider.name, ReadUrl(*request.url));
   WK_TRY(CheckUrlIsFree(context.account(), provider.name));
   for (const std::string& id : request.client_id_list.value_or(Texts())) {
-    WK_TRY(AddClientId(provider.client_ids, id));
+    WK_TRY(AddClientId(context, provider.client_ids, id));
   }
   WK_ASSIGN(const entity::Tags tags, ReadTags(request.tags, TagKeyCase::kExact));
   WK_TRY(AddTags(provider.tags, tags, TagKeyCase::kExact));
-  WK_TRY(CheckQuota(Quota::kOidcProvidersPerAccount, context.account().oidc_providers().size()));
+  WK_TRY(CheckQuota(context, Quota::kOidcProvidersPerAccount, context.account().oidc_providers().size()));
   provider.id = base::RandomUuid(context.services.rng);
   provider.create_date = context.now;
   provider.thumbprints = thumbprints;
@@ -128,7 +128,7 @@ ApiResult<api::iam::AddClientIDToOpenIDConnectProviderResponse> AddClientIdToPro
   WK_ASSIGN(const entity::OidcProvider* found,
             RequireOidcProvider(context.account(), *request.open_id_connect_provider_arn));
   entity::OidcProvider provider = *found;
-  WK_TRY(AddClientId(provider.client_ids, *request.client_id));
+  WK_TRY(AddClientId(context, provider.client_ids, *request.client_id));
   context.edit.PutOidcProvider(std::move(provider));
   return api::iam::AddClientIDToOpenIDConnectProviderResponse{};
 }

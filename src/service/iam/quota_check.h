@@ -8,7 +8,8 @@
 
 namespace wardkeep::service::iam {
 
-// `present`: how many there are now.
-ApiResult<void> CheckQuota(entity::Quota quota, std::size_t present);
+// `present`: how many there are now. The limit is that of the caller's account.
+ApiResult<void> CheckQuota(const pipeline::OperationContext& context, entity::Quota quota,
+                           std::size_t present);
 
 }  // namespace wardkeep::service::iam

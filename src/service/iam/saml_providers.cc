@@ -33,10 +33,11 @@ struct SamlInput {
   std::optional<entity::SamlPrivateKey> key;
 };
 
-ApiResult<base::Instant> CheckMetadata(const std::string& text, base::Instant now) {
+ApiResult<base::Instant> CheckMetadata(const pipeline::OperationContext& context, const std::string& text,
+                                       base::Instant now) {
   const auto metadata = federation::ReadSamlMetadata(text);
   if (!metadata) return api::iam::InvalidInput("Could not parse metadata");
-  WK_TRY(CheckQuota(Quota::kKeysPerSamlProvider, metadata->signing_certificates.size() - 1));
+  WK_TRY(CheckQuota(context, Quota::kKeysPerSamlProvider, metadata->signing_certificates.size() - 1));
   const base::Instant until = metadata->valid_until.value_or(now + kWithoutEnd);
   if (until <= now) return api::iam::InvalidInput("Metadata document has expired.");
   return until;
@@ -57,7 +58,7 @@ template <typename Request>
 ApiResult<SamlInput> ReadInput(const ReadContext& context, const Request& request) {
   SamlInput input;
   if (request.saml_metadata_document) {
-    WK_ASSIGN(input.valid_until, CheckMetadata(*request.saml_metadata_document, context.now));
+    WK_ASSIGN(input.valid_until, CheckMetadata(context, *request.saml_metadata_document, context.now));
     input.metadata = std::make_shared<const std::string>(*request.saml_metadata_document);
   }
   if (request.add_private_key) {
@@ -80,9 +81,10 @@ ApiResult<void> SettleEncryption(entity::SamlProvider& provider, const std::opti
   return {};
 }
 
-ApiResult<void> AddKey(entity::SamlProvider& provider, const std::optional<entity::SamlPrivateKey>& key) {
+ApiResult<void> AddKey(const pipeline::OperationContext& context, entity::SamlProvider& provider,
+                       const std::optional<entity::SamlPrivateKey>& key) {
   if (!key) return {};
-  WK_TRY(CheckQuota(Quota::kPrivateKeysPerSamlProvider, provider.private_keys.size()));
+  WK_TRY(CheckQuota(context, Quota::kPrivateKeysPerSamlProvider, provider.private_keys.size()));
   provider.private_keys.push_back(*key);
   return {};
 }
@@ -104,11 +106,11 @@ ApiResult<api::iam::CreateSAMLProviderResponse> CreateSamlProvider(
   provider.name = *request.name;
   provider.metadata = input.metadata;
   provider.valid_until = input.valid_until;
-  WK_TRY(AddKey(provider, input.key));
+  WK_TRY(AddKey(context, provider, input.key));
   WK_TRY(SettleEncryption(provider, request.assertion_encryption_mode));
   WK_ASSIGN(const entity::Tags tags, ReadTags(request.tags, TagKeyCase::kExact));
   WK_TRY(AddTags(provider.tags, tags, TagKeyCase::kExact));
-  WK_TRY(CheckQuota(Quota::kSamlProvidersPerAccount, context.account().saml_providers().size()));
+  WK_TRY(CheckQuota(context, Quota::kSamlProvidersPerAccount, context.account().saml_providers().size()));
   provider.id = "SAMLSP" + base::RandomText(context.services.rng, kIdAlphabet, 18);
   provider.create_date = context.now;
   api::iam::CreateSAMLProviderResponse response;
@@ -162,7 +164,7 @@ ApiResult<api::iam::UpdateSAMLProviderResponse> UpdateSamlProvider(
     provider.valid_until = input.valid_until;
   }
   WK_TRY(RemoveKey(provider, request.remove_private_key));
-  WK_TRY(AddKey(provider, input.key));
+  WK_TRY(AddKey(context, provider, input.key));
   WK_TRY(SettleEncryption(provider, request.assertion_encryption_mode));
   context.edit.PutSamlProvider(std::move(provider));
   return api::iam::UpdateSAMLProviderResponse{.saml_provider_arn = *request.saml_provider_arn};

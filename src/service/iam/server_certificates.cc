@@ -76,7 +76,8 @@ ApiResult<api::iam::UploadServerCertificateResponse> UploadServerCertificate(
   entity::ServerCertificate certificate;
   WK_ASSIGN(const entity::Tags tags, ReadTags(request.tags, TagKeyCase::kExact));
   WK_TRY(AddTags(certificate.tags, tags, TagKeyCase::kExact));
-  WK_TRY(CheckQuota(entity::Quota::kServerCertificatesPerAccount, account.server_certificates().size()));
+  WK_TRY(CheckQuota(context, entity::Quota::kServerCertificatesPerAccount,
+                    account.server_certificates().size()));
   certificate.id = entity::MakeCredentialId(entity::CredentialKind::kServerCertificate, context.services.rng);
   certificate.name = *request.server_certificate_name;
   certificate.path = request.path.value_or("/");

@@ -122,7 +122,7 @@ ApiResult<api::iam::CreateServiceSpecificCredentialResponse> CreateServiceSpecif
   }
   const auto present = std::count_if(found->service_credentials.begin(), found->service_credentials.end(),
                                      [&](const auto& one) { return one.service == service->name; });
-  WK_TRY(CheckQuota(entity::Quota::kServiceCredentialsPerUser, static_cast<std::size_t>(present)));
+  WK_TRY(CheckQuota(context, entity::Quota::kServiceCredentialsPerUser, static_cast<std::size_t>(present)));
   entity::User user = *found;
   ServiceCredential credential;
   credential.id = entity::MakeCredentialId(entity::CredentialKind::kServiceCredential, context.services.rng);

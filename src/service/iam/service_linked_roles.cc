@@ -42,7 +42,7 @@ ApiResult<api::iam::CreateServiceLinkedRoleResponse> CreateServiceLinkedRole(
     return api::iam::InvalidInput("Service role name " + role.name +
                                   " has been taken in this account, please try a different suffix.");
   }
-  WK_TRY(CheckQuota(Quota::kRolesPerAccount, account.roles().size()));
+  WK_TRY(CheckQuota(context, Quota::kRolesPerAccount, account.roles().size()));
   WK_ASSIGN(role.trust_policy, ReadDocument(TrustDocument(service), policy::DocumentKind::kTrust));
   role.id = entity::MakeUniqueId(entity::UniqueIdKind::kRole, context.services.rng);
   role.path = "/aws-service-role/" + service + "/";

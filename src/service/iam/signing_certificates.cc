@@ -93,7 +93,7 @@ ApiResult<api::iam::UploadSigningCertificateResponse> UploadSigningCertificate(
     return api::iam::DuplicateCertificate(
         "The same certificate is associated with an IAM user in the account.");
   }
-  WK_TRY(CheckQuota(entity::Quota::kSigningCertificatesPerUser, holder.certificates->size()));
+  WK_TRY(CheckQuota(context, entity::Quota::kSigningCertificatesPerUser, holder.certificates->size()));
   Certificates certificates = *holder.certificates;
   certificates.push_back(
       {.id = entity::MakeCredentialId(entity::CredentialKind::kSigningCertificate, context.services.rng),

@@ -60,7 +60,7 @@ ApiResult<api::iam::UploadSSHPublicKeyResponse> UploadSSHPublicKey(
     return api::iam::DuplicateSSHPublicKey(
         "The SSH public key is already associated with the specified IAM user.");
   }
-  WK_TRY(CheckQuota(entity::Quota::kSshPublicKeysPerUser, found->ssh_public_keys.size()));
+  WK_TRY(CheckQuota(context, entity::Quota::kSshPublicKeysPerUser, found->ssh_public_keys.size()));
   entity::User user = *found;
   user.ssh_public_keys.push_back(
       {.id = entity::MakeCredentialId(entity::CredentialKind::kSshPublicKey, context.services.rng),

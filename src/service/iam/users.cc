@@ -34,7 +34,7 @@ ApiResult<api::iam::CreateUserResponse> CreateUser(WriteContext& context,
   WK_ASSIGN(user.permissions_boundary, ReadBoundary(account, request.permissions_boundary));
   WK_ASSIGN(const entity::Tags tags, ReadTags(request.tags, TagKeyCase::kFolded));
   WK_TRY(AddTags(user.tags, tags, TagKeyCase::kFolded));
-  WK_TRY(CheckQuota(Quota::kUsersPerAccount, account.users().size()));
+  WK_TRY(CheckQuota(context, Quota::kUsersPerAccount, account.users().size()));
   user.id = entity::MakeUniqueId(entity::UniqueIdKind::kUser, context.services.rng);
   user.name = *request.user_name;
   user.path = request.path.value_or("/");

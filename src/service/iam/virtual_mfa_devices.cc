@@ -84,7 +84,7 @@ ApiResult<api::iam::CreateVirtualMFADeviceResponse> CreateVirtualMfaDevice(
   WK_TRY(CheckSerial(context, device.serial_number, device.name));
   WK_ASSIGN(const entity::Tags tags, ReadTags(request.tags, TagKeyCase::kExact));
   WK_TRY(AddTags(device.tags, tags, TagKeyCase::kExact));
-  WK_TRY(CheckQuota(Quota::kVirtualMfaDevicesPerAccount, CountVirtual(account)));
+  WK_TRY(CheckQuota(context, Quota::kVirtualMfaDevicesPerAccount, CountVirtual(account)));
   device.create_date = context.now;
   base::Secret seed;
   const base::Secret seed_text = MakeSeedText(context.services.rng, seed);

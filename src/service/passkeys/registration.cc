@@ -20,14 +20,16 @@ using pipeline::WriteContext;
 
 constexpr std::string_view kRootName = "root";
 
-ApiResult<void> CheckRoom(const snapshot::AccountState& account, const iam::MfaHolder& holder) {
-  return iam::CheckQuota(entity::Quota::kMfaDevicesPerUser, account.MfaDevicesOf(holder.owner_id).size());
+ApiResult<void> CheckRoom(const pipeline::OperationContext& context, const snapshot::AccountState& account,
+                          const iam::MfaHolder& holder) {
+  return iam::CheckQuota(context, entity::Quota::kMfaDevicesPerUser,
+                         account.MfaDevicesOf(holder.owner_id).size());
 }
 
 ApiResult<api::passkeys::BeginPasskeyRegistrationResponse> BeginRegistration(
     const ReadContext& context, const api::passkeys::BeginPasskeyRegistrationRequest& request) {
   WK_ASSIGN(const iam::MfaHolder holder, iam::FindMfaHolder(context, context.account, request.user_name));
-  WK_TRY(CheckRoom(context.account, holder));
+  WK_TRY(CheckRoom(context, context.account, holder));
   pipeline::PasskeyOptions options =
       pipeline::BeginRegistration(context.services, context.account, holder.owner_id, context.now);
   const fido::RelyingParty& party = context.services.relying_party;
@@ -59,7 +61,7 @@ std::string MakeSerialNumber(const WriteContext& context, const iam::MfaHolder& 
 ApiResult<api::passkeys::FinishPasskeyRegistrationResponse> FinishRegistration(
     WriteContext& context, const api::passkeys::FinishPasskeyRegistrationRequest& request) {
   WK_ASSIGN(const iam::MfaHolder holder, iam::FindMfaHolder(context, context.account(), request.user_name));
-  WK_TRY(CheckRoom(context.account(), holder));
+  WK_TRY(CheckRoom(context, context.account(), holder));
   auto credential =
       pipeline::FinishRegistration(context.services, context.account(), holder.owner_id,
                                    {*request.client_data_json, *request.attestation_object}, context.now);
