@@ -166,10 +166,10 @@ def test_closed_account_and_its_roles(binary, tmp_path, account):
         trust = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sts:AssumeRole",
                                                         "Principal": {"AWS": made["account_id"]}}}
         role = admin.iam.create_role(RoleName="r", AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
-        two.sts.assume_role(RoleArn=role, RoleSessionName="s")
+        two.sts.assume_role(RoleArn=role, RoleSessionName="two")
         assert command(binary, data, "close", account)[0] == 0
         with refused("AccessDenied"):
-            two.sts.assume_role(RoleArn=role, RoleSessionName="s")
+            two.sts.assume_role(RoleArn=role, RoleSessionName="two")
         two.iam.list_users()
         asked = sign_in(server, None, made["root_password"], account=made["account_id"], root=True, email="two@example.com")
         assert asked.code == "PasswordChangeRequired"
@@ -187,8 +187,8 @@ def test_attempts_are_recorded(binary, tmp_path, account):
         sign_in(server, "u", NEW)
         first_sign_in(server)
         iam.list_users()  # a later commit: the attempts are stored
-        lines = [json.loads(line) for line in server.output if line.startswith("{")]
-        said = json.dumps(lines)
+    lines = [json.loads(line) for line in server.output if line.startswith("{")]
+    said = json.dumps(lines)
     with WardkeepServer(binary, data=data, arguments=ANY):
         kept = json.loads(command(binary, data, "signins", account, "--json")[1])["signins"]
         table = command(binary, data, "signins", account)[1]
@@ -201,6 +201,6 @@ def test_attempts_are_recorded(binary, tmp_path, account):
         ("ConsoleLogin", "Success", "root", ""),
     ]
     assert all(a["source"] == "127.0.0.1" for a in kept)
-    assert sum(line["message"] == "sign-in" for line in lines if "message" in line) == 5 or said.count('"sign-in"') == 5
+    assert sum(line["message"] == "sign-in" for line in lines) == 5
     for word in ("wrong-secret", "typed-Password", NEW, "argon2"):
         assert word not in said and word not in table
