@@ -73,7 +73,8 @@ TEST(SigninThrottle, RootIsNeverLockedOut) {
     if (wait > seconds(0)) now += wait;
   }
   EXPECT_EQ(throttle.Begin(from("10.0.0.9"), now), seconds(0));
-  for (int i = 0; i < 500; ++i) throttle.Begin(from("10.1." + std::to_string(i / 200) + "." + std::to_string(i)), now);
+  for (int i = 0; i < 500; ++i)
+    throttle.Begin(from("10.1." + std::to_string(i / 200) + "." + std::to_string(i)), now);
   EXPECT_LE(throttle.Begin(from("10.0.0.9"), now), seconds(10));
 }
 
