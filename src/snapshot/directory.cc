@@ -187,7 +187,8 @@ void Directory::Impl::Follow(const entity::Account& before, const entity::Accoun
 
 void Directory::Impl::WriteUsage(const base::AccountId& account, std::vector<storage::DocumentWrite> writes) {
   for (const auto& write : writes) {
-    WK_ASSERT(write.kind == storage::DocumentKind::kUsage || write.kind == storage::DocumentKind::kActionUsage ||
+    WK_ASSERT(write.kind == storage::DocumentKind::kUsage ||
+              write.kind == storage::DocumentKind::kActionUsage ||
               write.kind == storage::DocumentKind::kSigninAttempt);
   }
   AccountSlot* slot = FindSlot(account);
