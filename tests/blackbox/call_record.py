@@ -1,7 +1,7 @@
 """Which test made which call, and with what success: what docs/compatibility.md names beside an operation is held to it.
 
 conftest.py says which test runs; Identity.client and Connection.call report. With --record-calls FILE the run leaves a
-JSON object {"test_file.py::test_name": {"service:Operation": successes}} in FILE, each worker of pytest-xdist in one with
+JSON object {"test_file.py::test_name": {"service:Operation": successes, 0 when all were refused}} in FILE, each worker of pytest-xdist in one with
 its name behind it; tools/operation_tests.py reads them.
 """
 

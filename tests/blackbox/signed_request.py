@@ -120,9 +120,7 @@ class Connection:
     def call(self, action, parameters=None, service="iam", **how):
         """Signs and sends one Query call."""
         body = form(action, parameters, service=service)
-        answer = self.send("POST", "/", sign(self.key, body, self.host, service=service, token=self.token, **how), body)
-        call_record.note(service, action, answer.status)
-        return answer
+        return self.send("POST", "/", sign(self.key, body, self.host, service=service, token=self.token, **how), body)
 
     def stay(self):
         """From now on a connection that the server has closed is an error: it is not opened again."""
@@ -143,6 +141,8 @@ class Connection:
         self._http.endheaders(content)
         response = self._http.getresponse()
         text = response.read().decode("utf-8", "replace")
+        if named := re.match(r"Action=(\w+)&Version=([\d-]+)", body or ""):
+            call_record.note("sts" if named[2] == STS_VERSION else "iam", named[1], response.status)
         return Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, text)
 
     def close(self):
