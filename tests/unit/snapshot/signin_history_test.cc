@@ -55,8 +55,7 @@ TEST(SigninHistory, AnAttemptIsReadAsWritten) {
 
 TEST(SigninHistory, KeepsTheNewestOverARestart) {
   const auto opened = storage::memory::OpenStore();
-  ASSERT_TRUE(opened);
-  storage::Store& store = **opened;
+  storage::Store& store = *opened;
   constexpr int kMany = static_cast<int>(SigninHistory::kKept) + 5;
   {
     auto directory = std::move(Directory::Open(store)).value();
