@@ -107,7 +107,14 @@ TEST_F(SigninExpiry, ASessionEndsWithItsLife) {
 TEST_F(SigninExpiry, TooManyAtOnceAreShed) {
   auto release = std::make_shared<std::promise<void>>();
   const std::shared_future<void> released(release->get_future());
-  for (int i = 0; i < 20; ++i) workers_.Submit([released] { released.wait(); });
+  std::promise<void> busy;
+  ASSERT_TRUE(workers_.Submit([released, &busy] {
+    busy.set_value();
+    released.wait();
+  }));
+  busy.get_future().wait();
+  while (workers_.Submit([] {})) {
+  }
   for (int i = 0; i < 10; ++i) EXPECT_EQ(Code(SignIn()), "ServiceUnavailable");
   release->set_value();
   while (SignIn().status == 503) {
