@@ -240,7 +240,7 @@ TEST(SessionEncoding, RefusesEveryTruncationAndForeignByte) {
   other[0] = 2;
   EXPECT_FALSE(DecodeSession(other)) << "version";
   other = bytes;
-  other[1] = 7;
+  other[1] = 8;
   EXPECT_FALSE(DecodeSession(other)) << "kind";
   other = bytes;
   other[2] = 32;
