@@ -29,6 +29,7 @@ TEST(OperationTable, FindsEveryOperationByItsExactName) {
 
 TEST(OperationTable, EveryOperationNamesItsActionFirst) {
   for (const Service* service : Services()) {
+    if (service->name == "passkeys") continue;  // acts under the actions that IAM has for devices
     for (const Operation& operation : Operations(*service)) {
       ASSERT_FALSE(operation.actions.empty()) << operation.name;
       EXPECT_EQ(operation.actions[0].action, std::string(service->name) + ":" + std::string(operation.name));
