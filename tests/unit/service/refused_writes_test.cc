@@ -301,10 +301,20 @@ TEST(RefusedWrites, LeaveTheAccountAsItWas) {
   }
 }
 
+TEST(RefusedWrites, OutboundFederationIsEnabledOnce) {
+  InProcessServer server;
+  server.Must(server.admin(), "iam", "EnableOutboundWebIdentityFederation", {});
+  const std::string before = server.StoredDocuments();
+  EXPECT_EQ(server.Call(server.admin(), "iam", "EnableOutboundWebIdentityFederation", {}).Text("Code"),
+            "FeatureEnabled");
+  EXPECT_EQ(server.StoredDocuments(), before);
+}
+
 // The table above must grow with the product.
 TEST(RefusedWrites, EveryWritingOperationIsTried) {
   std::set<std::string> tried;
   for (const BadWrite& write : AllBadWrites()) tried.insert("iam:" + write.operation);
+  tried.insert("iam:EnableOutboundWebIdentityFederation");  // in a test of its own
   const InProcessServer server;
   for (const std::string& name : server.registry.Names()) {
     const pipeline::Handler* handler = server.registry.Find(name.substr(0, 3), name.substr(4));
