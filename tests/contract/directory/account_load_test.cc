@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "contract/storage/backend.h"
+#include "processor_time.h"
 #include "snapshot/directory.h"
 #include "waiting.h"
 
@@ -15,15 +16,6 @@ namespace wardkeep::snapshot {
 namespace {
 
 using sample::kAccount;
-
-// Sanitizers keep shadow memory and freed blocks.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kSanitized = true;
-#elif defined(__has_feature)
-constexpr bool kSanitized = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
-#else
-constexpr bool kSanitized = false;
-#endif
 
 constexpr int kUsers = 5000, kRoles = 1000, kPolicies = 1500, kGroups = 300;
 
