@@ -118,7 +118,10 @@ class Client:
         group = f"{self.name}-g{self.rng.randrange(self.GROUPS)}"
         if ("group", group) not in self.facts:
             return Operation("CreateGroup", {"GroupName": group}, {("group", group): "/"})
-        if any(key[0] == "member" and key[2] == group for key in self.facts):
+        if self.rng.random() < 0.3:
+            path = f"/{self._next()}/"
+            return Operation("UpdateGroup", {"GroupName": group, "NewPath": path}, {("group", group): path})
+        if self._in_use(("group", group)):
             return self._member()
         return Operation("DeleteGroup", {"GroupName": group}, removes=frozenset({("group", group)}))
 
@@ -142,7 +145,8 @@ class Client:
                              {("version", policy, "v1"): marker, ("default", policy): "v1"})
         if len(versions) > 1:
             return self._version()
-        return Operation("DeletePolicy", {"PolicyArn": self._arn(policy)}, removes=frozenset({*versions, ("default", policy)}))
+        gone = [key for key in self.facts if key[1] == policy]  # its tags go with it
+        return Operation("DeletePolicy", {"PolicyArn": self._arn(policy)}, removes=frozenset(gone))
 
     def _arn(self, policy):
         return f"arn:aws:iam::{self.account_id}:policy/{policy}"

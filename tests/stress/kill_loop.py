@@ -5,14 +5,13 @@
 
 Several clients change an account through signed HTTP requests. At a random moment the process is killed with SIGKILL,
 sometimes while it is still starting. It is started again over the same folder, and the account is read back: each
-client's part must be exactly its model, or the model after the one request whose answer never came. Some access keys
-are made and removed as well: an acknowledged key must sign, an acknowledged removal must hold.
+client's part must be exactly its model, or the model after the one request whose answer never came. Beside them the
+keepers of credential_keepers.py change what is proved by using it: access keys, a password, MFA devices, delegation.
 
 The seed is printed first; the same seed gives the same operations (the moments of death depend on the machine).
 """
 
 import argparse
-import http.client
 import pathlib
 import random
 import shutil
@@ -26,16 +25,10 @@ sys.path.insert(0, str(ROOT / "tests" / "blackbox"))
 
 from account_invariants import problems_of  # noqa: E402
 from account_model import Client, agrees, facts_of_details  # noqa: E402
+from credential_keepers import KEEPERS, BUSY, CUT_OFF, Disagreement  # noqa: E402
 from signed_request import Connection  # noqa: E402
 from wardkeep_server import ACCOUNT_ID, ADMIN_KEY, StartFailed, WardkeepServer, default_binary  # noqa: E402
 from write_families import Account, known_families  # noqa: E402
-
-CUT_OFF = (OSError, http.client.HTTPException)  # what a client sees when the server dies
-
-
-class Disagreement(Exception):
-    """The server's state is not what it acknowledged, or an answer was wrong."""
-
 
 class Worker:
     """One client on a thread of its own: runs operations from one `release` until the server goes away."""
@@ -66,77 +59,9 @@ class Worker:
             self.client.learn(operation, answer.text)
             self.client.facts = operation.applied(self.client.facts)
             self.acknowledged += 1
-        elif answer.code not in ("Throttling", "ServiceUnavailable", "RequestLimitExceeded"):
+        elif answer.code not in BUSY:
             raise Disagreement(f"{operation.action} {operation.parameters} was answered {answer}")
         self.pending = None
-
-
-class KeyKeeper:
-    """Makes and removes access keys of one user, remembering which must work and which must not."""
-
-    USER = "keeper"
-
-    def __init__(self):
-        self.alive, self.dead = {}, {}
-        self.pending_delete = None
-        self.problem = None
-
-    def prepare(self, endpoint):
-        connection = Connection(endpoint, ADMIN_KEY)
-        answer = connection.call("CreateUser", {"UserName": self.USER})
-        if answer.status != 200:
-            raise Disagreement(f"CreateUser {self.USER}: {answer}")
-        connection.close()
-
-    def run(self, endpoint, stop):
-        connection = Connection(endpoint, ADMIN_KEY)
-        try:
-            while not stop.is_set():
-                self._replace_one(connection)
-        except CUT_OFF:
-            pass
-        except Exception as error:  # pylint: disable=broad-except
-            self.problem = repr(error)
-        finally:
-            connection.close()
-
-    def _replace_one(self, connection):
-        listed = connection.call("ListAccessKeys", {"UserName": self.USER}).text
-        ids = [part.split("<", 1)[0] for part in listed.split("<AccessKeyId>")[1:]]
-        if len(ids) == 2:
-            self.pending_delete = ids[0]
-            answer = connection.call("DeleteAccessKey", {"UserName": self.USER, "AccessKeyId": ids[0]})
-            if answer.status != 200:
-                raise Disagreement(f"DeleteAccessKey: {answer}")
-            self.pending_delete = None
-            if ids[0] in self.alive:  # keys whose making was cut off have a secret nobody knows
-                self.dead[ids[0]] = self.alive.pop(ids[0])
-        answer = connection.call("CreateAccessKey", {"UserName": self.USER})
-        if answer.status != 200:
-            raise Disagreement(f"CreateAccessKey: {answer}")
-        secret = answer.text.split("<SecretAccessKey>", 1)[1].split("<", 1)[0]
-        self.alive[answer.text.split("<AccessKeyId>", 1)[1].split("<", 1)[0]] = secret
-
-    def check(self, endpoint):
-        """Every acknowledged key signs; a few of the removed ones do not."""
-        for key_id, secret in list(self.alive.items()):
-            works = self._signs(endpoint, key_id, secret)
-            if key_id == self.pending_delete:
-                if not works:
-                    self.dead[key_id] = self.alive.pop(key_id)
-            elif not works:
-                raise Disagreement(f"the acknowledged key {key_id} does not sign")
-        self.pending_delete = None
-        for key_id, secret in list(self.dead.items())[-3:]:
-            if self._signs(endpoint, key_id, secret):
-                raise Disagreement(f"the removed key {key_id} still signs")
-
-    @staticmethod
-    def _signs(endpoint, key_id, secret):
-        connection = Connection(endpoint, (key_id, secret))
-        answer = connection.call("GetCallerIdentity", service="sts")
-        connection.close()
-        return answer.status == 200
 
 
 def read_account(endpoint, families):
@@ -205,17 +130,19 @@ def loop(arguments, data, seed):
     rng = random.Random(seed)
     families = known_families(arguments.binary)
     workers = [Worker(number, seed, families) for number in range(arguments.clients)]
-    keeper = KeyKeeper()
+    keepers = [make(f"{seed}-{make.__name__}") for make in KEEPERS]
     kills = early = lost = 0
     began = time.monotonic()
     while kills < arguments.kills:
         server = WardkeepServer(arguments.binary, data=data, start_timeout=30)
         try:
             if kills == 0:
-                keeper.prepare(server.endpoint)
+                for keeper in keepers:
+                    keeper.prepare(server.endpoint)
             lost += compare(workers, read_account(server.endpoint, families))
-            keeper.check(server.endpoint)
-            run_until_killed(server, [*workers, keeper], rng.uniform(0.02, 0.5))
+            for keeper in keepers:
+                keeper.check(server.endpoint)
+            run_until_killed(server, [*workers, *keepers], rng.uniform(0.02, 0.5))
         finally:
             server.kill()
         kills += 1
@@ -225,13 +152,15 @@ def loop(arguments, data, seed):
             early += 1
     with WardkeepServer(arguments.binary, data=data, start_timeout=30) as server:
         lost += compare(workers, read_account(server.endpoint, families))
-        keeper.check(server.endpoint)
+        for keeper in keepers:
+            keeper.check(server.endpoint)
         problems = problems_of(Connection(server.endpoint, ADMIN_KEY), data)
         if problems:
             raise Disagreement("\n".join(problems))
     acknowledged = sum(worker.acknowledged for worker in workers)
     return (f"{kills} kills ({early} while starting), {acknowledged} acknowledged writes all there, {lost} unanswered ones had "
-            f"happened, {len(families)} kinds of things besides users, groups and policies, {time.monotonic() - began:.0f} s")
+            f"happened, {len(families)} kinds of things besides users, groups and policies; "
+            + ", ".join(f"{keeper.kept} {keeper.KEEPS}" for keeper in keepers) + f"; {time.monotonic() - began:.0f} s")
 
 
 def main():

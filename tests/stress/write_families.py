@@ -12,14 +12,17 @@ import pathlib
 import subprocess
 import sys
 import typing
+import urllib.parse
 import xml.etree.ElementTree
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "blackbox"))
 
 import certificates  # noqa: E402
+from wardkeep_server import ACCOUNT_ID  # noqa: E402
 
 TRUST = json.dumps({"Version": "2012-10-17", "Statement": {
     "Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}})
+READ = json.dumps({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}})
 READERS = ("ReadOnlyAccess", "SecurityAudit")
 Call = tuple[str, dict]
 
@@ -32,6 +35,11 @@ class Slot:
     owner: str | None
     marker: int
     account: str
+
+    @property
+    def state(self):
+        """Active or Inactive by the number; things are made active."""
+        return "Active" if self.name is None or self.marker % 2 else "Inactive"
 
     def arn(self, rest):
         return f"arn:aws:iam::{self.account}:{rest}"
@@ -134,8 +142,122 @@ def _user_facts(kind, action, path, of):
     return read
 
 
+def _statuses(identifier):
+    """What _user_facts takes of a list of credentials: their ids and states."""
+    return lambda found: [(entry.findtext(identifier), entry.findtext("Status")) for entry in found]
+
+
+def _of_each(kind, owner, action, parameter, of):
+    """A reader that asks once for each thing of the kind `owner`; `of` gives pairs of name and value from the answer."""
+    def read(account):
+        return {(kind, name, item): value for name in account.names(owner)
+                for item, value in of(account.call(action, {parameter: name}))}
+    return read
+
+
+def _attached(action, of_kind, parameter, kind):
+    return _of_each(kind, of_kind, action, parameter,
+                    lambda root: [(p.findtext("PolicyName"), "attached") for p in root.iterfind(".//AttachedPolicies/member")])
+
+
+def _inline(kind, of_kind, entity):
+    """A reader of the inline policies of groups or roles."""
+    def read(account):
+        facts = {}
+        for owner in account.names(of_kind):
+            whose = {f"{entity}Name": owner}
+            for name in [m.text for m in account.call(f"List{entity}Policies", whose).iterfind(".//PolicyNames/member")]:
+                text = account.call(f"Get{entity}Policy", {**whose, "PolicyName": name}).findtext(".//PolicyDocument")
+                facts[(kind, owner, name)] = _sid(text)
+        return facts
+    return read
+
+
+def _sid(encoded):
+    statement = json.loads(urllib.parse.unquote(encoded))["Statement"]
+    return (statement[0] if isinstance(statement, list) else statement).get("Sid", "")
+
+
+def _marked(document, marker):
+    changed = json.loads(document)
+    changed["Statement"]["Sid"] = f"n{marker}"
+    return json.dumps(changed)
+
+
+def _changed_roles(account):
+    """Settings of roles that are not those they were made with."""
+    facts = {}
+    for name in account.names("role"):
+        role = account.call("GetRole", {"RoleName": name})
+        facts.update({("role-boundary", name, "boundary"): arn.text.rpartition("/")[2]
+                      for arn in role.iterfind(".//PermissionsBoundaryArn")})
+        sid, longest = _sid(role.findtext(".//AssumeRolePolicyDocument")), int(role.findtext(".//MaxSessionDuration"))
+        described = role.findtext(".//Description")
+        facts.update({("role-trust", name, "trust"): sid} if sid else {})
+        facts.update({("role-duration", name, "duration"): str(longest)} if longest != 3600 else {})
+        facts.update({("role-description", name, "description"): described} if described else {})
+    return facts
+
+
+def _changed_oidc(account):
+    """Thumbprints that are not the first, and client ids, of OIDC providers."""
+    facts = {}
+    for name in account.names("oidc"):
+        arn = f"arn:aws:iam::{ACCOUNT_ID}:oidc-provider/{name}.example.com"
+        provider = account.call("GetOpenIDConnectProvider", {"OpenIDConnectProviderArn": arn})
+        prints = [entry.text for entry in provider.iterfind(".//ThumbprintList/member")]
+        facts.update({("oidc-prints", name, "prints"): " ".join(prints)} if prints and prints != ["a" * 40] else {})
+        facts.update({("oidc-client", name, entry.text): "there" for entry in provider.iterfind(".//ClientIDList/member")})
+    return facts
+
+
+def _saml(account):
+    facts = {}
+    for entry in account.members("ListSAMLProviders", "SAMLProviderList"):
+        arn = entry.findtext("Arn")
+        text = account.call("GetSAMLProvider", {"SAMLProviderArn": arn}).findtext(".//SAMLMetadataDocument")
+        facts[("saml", arn.rpartition("/")[2])] = xml.etree.ElementTree.fromstring(text).get("entityID").rpartition("/")[2]
+    return facts
+
+
+def _metadata(slot):
+    return certificates.saml_metadata(_certificate(), f"https://idp.example.com/{slot.marker}") + "<!-- " + "long enough " * 100 + "-->"
+
+
+def _linked(account):
+    made = [role.findtext("RoleName") for role in account.members("ListRoles", "Roles", {"PathPrefix": "/aws-service-role/"})]
+    return {("linked", name.partition("_")[2]): "there" for name in made}
+
+
+def _tokens(account):
+    for entry in account.call("GetAccountSummary").iterfind(".//SummaryMap/entry"):
+        if entry.findtext("key") == "GlobalEndpointTokenVersion" and entry.findtext("value") == "2":
+            return {("tokens", "t0-tokens"): "2"}
+    return {}
+
+
+def _vending(account):
+    answer = account.connection.call("GetOutboundWebIdentityFederationInfo")
+    if answer.status == 200:
+        return {("vending", "t0-vending"): "on"}
+    if answer.code != "FeatureDisabled":
+        raise RuntimeError(f"GetOutboundWebIdentityFederationInfo: {answer}")
+    return {}
+
+
+def _properties(account):
+    entries = account.call("GetAccountProperties").iterfind(".//Properties/entry")
+    values = {entry.findtext("key"): entry.findtext("value") for entry in entries}
+    bits = values.get("WardkeepPasswords/MinimumStrength", "0")
+    return {("strength", "t0-strength"): bits} if bits != "0" else {}
+
+
 def _login(found):
     return [("console", profile.findtext("PasswordResetRequired")) for profile in found]
+
+
+def _bool(slot):
+    return "true" if slot.marker % 2 else "false"
 
 
 def _listed(kind, action, path, key, tags, parameter):
@@ -163,6 +285,44 @@ def _password_policy(account):
 
 def _alias(account):
     return {("alias", alias.text): "there" for alias in account.members("ListAccountAliases", "AccountAliases")}
+
+
+def _oidc_arn(slot):
+    return slot.arn(f"oidc-provider/{slot.owner}.example.com")
+
+
+def _strength(bits):
+    return {"Properties.entry.1.key": "WardkeepPasswords/MinimumStrength", "Properties.entry.1.value": str(bits)}
+
+
+# (kind of fact that is tagged, what its operations are called, parameter that names it, what the name becomes there).
+TAGGED = [
+    ("role", "Role", "RoleName", "{}"),
+    ("profile", "InstanceProfile", "InstanceProfileName", "{}"),
+    ("default", "Policy", "PolicyArn", "arn:aws:iam::{account}:policy/{}"),
+    ("oidc", "OpenIDConnectProvider", "OpenIDConnectProviderArn", "arn:aws:iam::{account}:oidc-provider/{}.example.com"),
+    ("saml", "SAMLProvider", "SAMLProviderArn", "arn:aws:iam::{account}:saml-provider/{}"),
+    ("mfa", "MFADevice", "SerialNumber", "arn:aws:iam::{account}:mfa/{}"),
+    ("certificate", "ServerCertificate", "ServerCertificateName", "{}"),
+]
+
+
+def _tag_family(kind, operations, parameter, form):
+    def whose(name):
+        return {parameter: form.format(name, account=ACCOUNT_ID)}
+
+    def put(slot):
+        return (f"Tag{operations}", {**whose(slot.owner), "Tags.member.1.Key": slot.name, "Tags.member.1.Value": str(slot.marker)})
+
+    def read(account):
+        facts = {}
+        for name in account.names(kind):
+            tags = account.call(f"List{operations}Tags", whose(name)).iterfind(".//Tags/member")
+            facts.update({(f"{kind}-tag", name, t.findtext("Key")): t.findtext("Value") for t in tags if t.findtext("Key") == "k"})
+        return facts
+
+    return Family(f"{kind}-tag", put, lambda s: (f"Untag{operations}", {**whose(s.owner), "TagKeys.member.1": s.name}), read, put,
+                  owner=kind, names=("k",))
 
 
 FAMILIES = [
@@ -203,22 +363,83 @@ FAMILIES = [
            _listed("mfa", "ListVirtualMFADevices", "VirtualMFADevices", "SerialNumber", "ListMFADeviceTags", "SerialNumber"),
            lambda s: ("TagMFADevice", {"SerialNumber": s.arn(f"mfa/{s.name}"), **s.tag})),
     Family("login",
-           lambda s: ("CreateLoginProfile", {"UserName": s.owner, "Password": f"Correct-Horse-{s.marker}", "PasswordResetRequired": "true"}),
+           lambda s: ("CreateLoginProfile", {"UserName": s.owner, "Password": f"Correct-Horse-{s.marker}", "PasswordResetRequired": _bool(s)}),
            lambda s: ("DeleteLoginProfile", {"UserName": s.owner}),
            _user_facts("login", "GetLoginProfile", ".//LoginProfile", _login),
-           owner="user", names=("console",), value=lambda s: "true"),
+           lambda s: ("UpdateLoginProfile", {"UserName": s.owner, "PasswordResetRequired": _bool(s)}),
+           owner="user", names=("console",), value=_bool),
     Family("git",
            lambda s: ("CreateServiceSpecificCredential", {"UserName": s.owner, "ServiceName": "codecommit.amazonaws.com"}),
            lambda s: ("DeleteServiceSpecificCredential", {"UserName": s.owner, "ServiceSpecificCredentialId": s.name}),
            _user_facts("git", "ListServiceSpecificCredentials", ".//ServiceSpecificCredentials/member",
-                       lambda found: [(c.findtext("ServiceSpecificCredentialId"), c.findtext("Status")) for c in found]),
-           owner="user", value=lambda s: "Active", learned="ServiceSpecificCredentialId"),
+                       _statuses("ServiceSpecificCredentialId")),
+           lambda s: ("UpdateServiceSpecificCredential", {"UserName": s.owner, "ServiceSpecificCredentialId": s.name, "Status": s.state}),
+           owner="user", value=lambda s: s.state, learned="ServiceSpecificCredentialId"),
     Family("ssh",
            lambda s: ("UploadSSHPublicKey", {"UserName": s.owner, "SSHPublicKeyBody": certificates.openssh(certificates.private_key())}),
            lambda s: ("DeleteSSHPublicKey", {"UserName": s.owner, "SSHPublicKeyId": s.name}),
-           _user_facts("ssh", "ListSSHPublicKeys", ".//SSHPublicKeys/member",
-                       lambda found: [(key.findtext("SSHPublicKeyId"), key.findtext("Status")) for key in found]),
-           owner="user", value=lambda s: "Active", learned="SSHPublicKeyId", most=1),
+           _user_facts("ssh", "ListSSHPublicKeys", ".//SSHPublicKeys/member", _statuses("SSHPublicKeyId")),
+           lambda s: ("UpdateSSHPublicKey", {"UserName": s.owner, "SSHPublicKeyId": s.name, "Status": s.state}),
+           owner="user", value=lambda s: s.state, learned="SSHPublicKeyId", most=1),
+    Family("key",
+           lambda s: ("CreateAccessKey", {"UserName": s.owner}),
+           lambda s: ("DeleteAccessKey", {"UserName": s.owner, "AccessKeyId": s.name}),
+           _user_facts("key", "ListAccessKeys", ".//AccessKeyMetadata/member", _statuses("AccessKeyId")),
+           lambda s: ("UpdateAccessKey", {"UserName": s.owner, "AccessKeyId": s.name, "Status": s.state}),
+           owner="user", value=lambda s: s.state, learned="AccessKeyId"),
+    Family("signing",
+           lambda s: ("UploadSigningCertificate", {"UserName": s.owner, "CertificateBody": certificates.certificate(certificates.private_key())}),
+           lambda s: ("DeleteSigningCertificate", {"UserName": s.owner, "CertificateId": s.name}),
+           _user_facts("signing", "ListSigningCertificates", ".//Certificates/member", _statuses("CertificateId")),
+           lambda s: ("UpdateSigningCertificate", {"UserName": s.owner, "CertificateId": s.name, "Status": s.state}),
+           owner="user", value=lambda s: s.state, learned="CertificateId"),
+    Family("user-attached",
+           lambda s: ("AttachUserPolicy", {"UserName": s.owner, "PolicyArn": f"arn:aws:iam::aws:policy/{s.name}"}),
+           lambda s: ("DetachUserPolicy", {"UserName": s.owner, "PolicyArn": f"arn:aws:iam::aws:policy/{s.name}"}),
+           _attached("ListAttachedUserPolicies", "user", "UserName", "user-attached"),
+           owner="user", names=READERS, value=lambda s: "attached"),
+    Family("group-attached",
+           lambda s: ("AttachGroupPolicy", {"GroupName": s.owner, "PolicyArn": f"arn:aws:iam::aws:policy/{s.name}"}),
+           lambda s: ("DetachGroupPolicy", {"GroupName": s.owner, "PolicyArn": f"arn:aws:iam::aws:policy/{s.name}"}),
+           _attached("ListAttachedGroupPolicies", "group", "GroupName", "group-attached"),
+           owner="group", names=READERS, value=lambda s: "attached"),
+    *[Family(f"{kind}-inline",
+             lambda s, e=entity: (f"Put{e}Policy", {f"{e}Name": s.owner, "PolicyName": s.name, "PolicyDocument": _marked(READ, s.marker)}),
+             lambda s, e=entity: (f"Delete{e}Policy", {f"{e}Name": s.owner, "PolicyName": s.name}), _inline(f"{kind}-inline", kind, entity),
+             lambda s, e=entity: (f"Put{e}Policy", {f"{e}Name": s.owner, "PolicyName": s.name, "PolicyDocument": _marked(READ, s.marker)}),
+             owner=kind, names=("p0", "p1"), value=lambda s: f"n{s.marker}") for kind, entity in (("group", "Group"), ("role", "Role"))],
+    Family("role-trust",  # "removing" these settings of roles means to set what they were made with
+           lambda s: ("UpdateAssumeRolePolicy", {"RoleName": s.owner, "PolicyDocument": _marked(TRUST, s.marker)}),
+           lambda s: ("UpdateAssumeRolePolicy", {"RoleName": s.owner, "PolicyDocument": TRUST}), _changed_roles,
+           owner="role", names=("trust",), value=lambda s: f"n{s.marker}"),
+    Family("role-duration",
+           lambda s: ("UpdateRole", {"RoleName": s.owner, "MaxSessionDuration": str(3601 + s.marker % 30000)}),
+           lambda s: ("UpdateRole", {"RoleName": s.owner, "MaxSessionDuration": "3600"}), _with_another,
+           owner="role", names=("duration",), value=lambda s: str(3601 + s.marker % 30000)),
+    Family("role-description",
+           lambda s: ("UpdateRoleDescription", {"RoleName": s.owner, "Description": f"d{s.marker}"}),
+           lambda s: ("UpdateRoleDescription", {"RoleName": s.owner, "Description": ""}), _with_another,
+           owner="role", names=("description",), value=lambda s: f"d{s.marker}"),
+    Family("role-boundary",
+           lambda s: ("PutRolePermissionsBoundary", {"RoleName": s.owner, "PermissionsBoundary": f"arn:aws:iam::aws:policy/{READERS[s.marker % 2]}"}),
+           lambda s: ("DeleteRolePermissionsBoundary", {"RoleName": s.owner}), _with_another,
+           owner="role", names=("boundary",), value=lambda s: READERS[s.marker % 2]),
+    Family("linked",
+           lambda s: ("CreateServiceLinkedRole", {"AWSServiceName": "autoscaling.amazonaws.com", "CustomSuffix": s.name}),
+           lambda s: ("DeleteServiceLinkedRole", {"RoleName": f"AWSServiceRoleForAutoScaling_{s.name}"}), _linked,
+           value=lambda s: "there"),
+    Family("oidc-client",
+           lambda s: ("AddClientIDToOpenIDConnectProvider", {"OpenIDConnectProviderArn": _oidc_arn(s), "ClientID": s.name}),
+           lambda s: ("RemoveClientIDFromOpenIDConnectProvider", {"OpenIDConnectProviderArn": _oidc_arn(s), "ClientID": s.name}),
+           _changed_oidc, owner="oidc", names=("web", "app"), value=lambda s: "there"),
+    Family("oidc-prints",
+           lambda s: ("UpdateOpenIDConnectProviderThumbprint", {"OpenIDConnectProviderArn": _oidc_arn(s), "ThumbprintList.member.1": f"{s.marker:040x}"}),
+           lambda s: ("UpdateOpenIDConnectProviderThumbprint", {"OpenIDConnectProviderArn": _oidc_arn(s), "ThumbprintList.member.1": "a" * 40}),
+           _with_another, owner="oidc", names=("prints",), value=lambda s: f"{s.marker:040x}"),
+    Family("saml",
+           lambda s: ("CreateSAMLProvider", {"Name": s.name, "SAMLMetadataDocument": _metadata(s)}),
+           lambda s: ("DeleteSAMLProvider", {"SAMLProviderArn": s.arn(f"saml-provider/{s.name}")}), _saml,
+           lambda s: ("UpdateSAMLProvider", {"SAMLProviderArn": s.arn(f"saml-provider/{s.name}"), "SAMLMetadataDocument": _metadata(s)})),
     Family("certificate",
            lambda s: ("UploadServerCertificate", {"ServerCertificateName": s.name, "Path": f"/{s.marker}/", "CertificateBody": _certificate(),
                                                   "PrivateKey": certificates.private_key()}),
@@ -229,6 +450,18 @@ FAMILIES = [
            lambda s: ("DeleteAccountPasswordPolicy", {}), _password_policy,
            lambda s: ("UpdateAccountPasswordPolicy", {"MaxPasswordAge": str(1 + s.marker % 1000)}),
            names=("t0-policy",), value=lambda s: str(1 + s.marker % 1000), one_client=True),
+    Family("strength",
+           lambda s: ("PutAccountProperties", _strength(1 + s.marker % 20)), lambda s: ("PutAccountProperties", _strength(0)), _properties,
+           lambda s: ("PutAccountProperties", _strength(1 + s.marker % 20)),
+           names=("t0-strength",), value=lambda s: str(1 + s.marker % 20), one_client=True),
+    Family("tokens",
+           lambda s: ("SetSecurityTokenServicePreferences", {"GlobalEndpointTokenVersion": "v2Token"}),
+           lambda s: ("SetSecurityTokenServicePreferences", {"GlobalEndpointTokenVersion": "v1Token"}), _tokens,
+           names=("t0-tokens",), value=lambda s: "2", one_client=True),
+    Family("vending",
+           lambda s: ("EnableOutboundWebIdentityFederation", {}), lambda s: ("DisableOutboundWebIdentityFederation", {}), _vending,
+           names=("t0-vending",), value=lambda s: "on", one_client=True),
+    *[_tag_family(*row) for row in TAGGED],
 ]
 
 
