@@ -25,6 +25,8 @@ BLOB_LISTS = {"ExcludeCredentials", "AllowCredentials"}
 class PasskeyClient:
     """Calls operations as an Identity of conftest; bytes in requests are sent as base64, bytes in answers come back."""
 
+    content_type = "application/x-amz-json-1.1"
+
     def __init__(self, identity):
         self.endpoint = identity.endpoint
         self.credentials = botocore.credentials.Credentials(*identity.key, identity.token)
@@ -32,7 +34,7 @@ class PasskeyClient:
     def raw(self, operation, body):
         request = botocore.awsrequest.AWSRequest(
             method="POST", url=self.endpoint + "/", data=body,
-            headers={"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": f"WardkeepPasskeys.{operation}"})
+            headers={"Content-Type": self.content_type, "X-Amz-Target": f"WardkeepPasskeys.{operation}"})
         botocore.auth.SigV4Auth(self.credentials, "passkeys", "us-east-1").add_auth(request)
         connection = http.client.HTTPConnection(self.endpoint.removeprefix("http://"), timeout=30)
         try:

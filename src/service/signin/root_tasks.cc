@@ -118,6 +118,9 @@ void RootTasks::Handle(base::HttpRequest request, base::Responder respond) {
   }
   exchange->task = FindTask(input->Text("action"));
   if (exchange->task == nullptr) return respond(Refusal(400, "InvalidRequest", "The action is unknown."));
+  if (input->Text("password").empty()) {
+    return respond(Refusal(400, "InvalidRequest", "The password is required."));
+  }
   if (input->Text("password").size() > kLongestPassword ||
       input->Text("newPassword").size() > kLongestPassword) {
     return respond(Refusal(400, "InvalidRequest", "The password is too long."));

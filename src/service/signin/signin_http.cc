@@ -1,5 +1,8 @@
 #include "service/signin/signin_http.h"
 
+#include <algorithm>
+#include <array>
+
 #include "base/ascii.h"
 #include "base/percent.h"
 #include "json/parse.h"
@@ -12,6 +15,11 @@ using base::ErrorCode;
 
 constexpr std::size_t kLargestBody = 64 * 1024;
 constexpr std::size_t kMostParameters = 100;
+constexpr std::array<std::string_view, 1> kFlags = {"root"};
+
+bool IsFlag(std::string_view name) {
+  return std::find(kFlags.begin(), kFlags.end(), name) != kFlags.end();
+}
 
 std::string_view MediaType(const base::HttpRequest& request) {
   const std::string* type = request.Header("content-type");
@@ -45,17 +53,27 @@ base::Result<Parameters> ReadJson(std::string_view body) {
   if (!root || !root->is_object()) return Error(ErrorCode::kInvalid, "The body is not a JSON object.");
   Parameters parameters;
   for (const json::Member& member : root->members()) {
+    const auto truth = member.value.AsBool();
     if (const std::string* text = member.value.AsString()) {
       parameters.Add(member.key, *text);
-    } else if (const auto truth = member.value.AsBool()) {
+    } else if (truth && IsFlag(member.key)) {
       parameters.Add(member.key, *truth ? "true" : "false");
-    } else if (member.value.is_number()) {
-      parameters.Add(member.key, std::string(member.value.number_text()));
     } else if (!member.value.is_null()) {
-      return Error(ErrorCode::kInvalid, "The members must be strings, booleans or numbers.");
+      return Error(ErrorCode::kInvalid, "The members must be strings, and root a boolean.");
     }
   }
   return parameters;
+}
+
+// A flag that is neither must not be taken for one of them.
+base::Result<void> CheckFlags(const Parameters& parameters) {
+  for (const std::string_view flag : kFlags) {
+    const std::string& text = parameters.Text(flag);
+    if (parameters.Has(flag) && text != "true" && text != "false") {
+      return Error(ErrorCode::kInvalid, "The member " + std::string(flag) + " must be true or false.");
+    }
+  }
+  return {};
 }
 
 }  // namespace
@@ -79,12 +97,15 @@ const std::string& Parameters::Text(std::string_view name) const {
 
 base::Result<Parameters> ReadBody(const base::HttpRequest& request) {
   if (request.body.size() > kLargestBody) return Error(ErrorCode::kInvalid, "The body is too large.");
-  if (base::EqualsIgnoreAsciiCase(MediaType(request), "application/json")) return ReadJson(request.body);
-  if (!base::EqualsIgnoreAsciiCase(MediaType(request), "application/x-www-form-urlencoded")) {
+  Parameters parameters;
+  if (base::EqualsIgnoreAsciiCase(MediaType(request), "application/json")) {
+    WK_ASSIGN(parameters, ReadJson(request.body));
+  } else if (base::EqualsIgnoreAsciiCase(MediaType(request), "application/x-www-form-urlencoded")) {
+    WK_TRY(AddForm(request.body, parameters));
+  } else {
     return Error(ErrorCode::kInvalid, "The body must be JSON or a form.");
   }
-  Parameters parameters;
-  WK_TRY(AddForm(request.body, parameters));
+  WK_TRY(CheckFlags(parameters));
   return parameters;
 }
 

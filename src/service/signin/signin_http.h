@@ -32,7 +32,8 @@ class Parameters {
   std::vector<std::pair<std::string, std::string>> pairs_;
 };
 
-// The body of a POST: a JSON object of strings, booleans and numbers, or a form. The error is a sentence.
+// The body of a POST: a JSON object of strings, where `root` may be a boolean, or a form. Of a name that is
+// given twice in a form the first counts. The error is a sentence.
 base::Result<Parameters> ReadBody(const base::HttpRequest& request);
 // The query string and, in a POST, the form in the body.
 base::Result<Parameters> ReadQueryAndForm(const base::HttpRequest& request);
