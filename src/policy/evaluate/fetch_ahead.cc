@@ -24,8 +24,9 @@ void FetchAhead(std::span<const Question> questions) {
     __builtin_prefetch(question.policies);
     __builtin_prefetch(&question.policies->indexes);
   }
-  ForEachIndex(questions, [](const EffectiveProgram& program) { program.FetchHead(); });
-  ForEachIndex(questions, [](const EffectiveProgram& program) { program.FetchArrays(); });
+  ForEachIndex(questions,
+               [](const EffectiveProgram& program) { EffectiveProgram::FetchBeginning(&program); });
+  ForEachIndex(questions, [](const EffectiveProgram& program) { program.FetchRest(); });
 }
 
 }  // namespace wardkeep::policy

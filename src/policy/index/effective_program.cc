@@ -1,12 +1,18 @@
 #include "policy/index/effective_program.h"
 
 #include <algorithm>
+#include <limits>
+#include <memory>
+#include <new>
 #include <optional>
 #include <set>
 #include <string>
 #include <type_traits>
+#include <vector>
 
 #include "policy/index/literal_prefix.h"
+#include "policy/index/prefix_trie_draft.h"
+#include "policy/index/word_sets_draft.h"
 
 namespace wardkeep::policy {
 namespace {
@@ -20,8 +26,7 @@ bool AsksPrincipal(const CompiledStatement& statement) {
          !std::ranges::all_of(statement.principals, any);
 }
 
-std::vector<Rule> RulesOf(PolicySet::Policies policies, Effect effect) {
-  std::vector<Rule> rules;
+void AddRules(PolicySet::Policies policies, Effect effect, std::vector<Rule>& rules) {
   for (uint32_t policy = 0; policy < policies.size(); ++policy) {
     const auto statements = static_cast<const Program*>(policies[policy])->statements();
     for (uint32_t number = 0; number < statements.size(); ++number) {
@@ -35,7 +40,19 @@ std::vector<Rule> RulesOf(PolicySet::Policies policies, Effect effect) {
       rules.push_back(rule);
     }
   }
+}
+
+// Denies first.
+std::vector<Rule> OrderedRules(PolicySet::Policies policies) {
+  std::vector<Rule> rules;
+  AddRules(policies, Effect::kDeny, rules);
+  AddRules(policies, Effect::kAllow, rules);
   return rules;
+}
+
+uint32_t CountDenies(std::span<const Rule> rules) {
+  const auto denies = [](const Rule& rule) { return rule.statement->effect == Effect::kDeny; };
+  return static_cast<uint32_t>(std::ranges::count_if(rules, denies));
 }
 
 // The beginnings of a statement's patterns.
@@ -147,32 +164,96 @@ void ShareBlocks(std::span<Rule> rules) {
 
 }  // namespace
 
-EffectiveProgram::EffectiveProgram(PolicySet::Policies policies,
-                                   std::span<const std::string_view> known_actions)
-    : policies_(policies.begin(), policies.end()),
-      rules_(RulesOf(policies, Effect::kDeny)),
-      deny_count_(static_cast<uint32_t>(rules_.size())) {
-  const std::vector<Rule> allows = RulesOf(policies, Effect::kAllow);
-  rules_.insert(rules_.end(), allows.begin(), allows.end());
-  rules_.shrink_to_fit();
-  rule_count_ = static_cast<uint32_t>(rules_.size());
-  ShareBlocks(rules_);
-  sets_ = WordSets(static_cast<uint32_t>(rules_.size()));
-  actions_ = PrefixTrie(ActionEntries(rules_, known_actions), sets_);
-  actions_.Accumulate(sets_);
-  resources_ = PrefixTrie(ResourceEntries(rules_), sets_);
-  sets_.Freeze();
-  allows_everything_ = deny_count_ == 0 && !rules_.empty() && AllowsEverything(rules_.front());
+// What goes into the block, and where.
+struct EffectiveProgram::Draft {
+  Draft(PolicySet::Policies given, std::span<const std::string_view> known_actions)
+      : policies(given), rules(OrderedRules(given)), sets(static_cast<uint32_t>(rules.size())) {
+    ShareBlocks(rules);
+    actions.emplace(ActionEntries(rules, known_actions), sets);
+    actions->Accumulate(sets);
+    resources.emplace(ResourceEntries(rules), sets);
+    ChooseLayout();
+    Place();
+  }
+
+  void ChooseLayout() {
+    layout = sets.is_one_word() ? TrieLayout::kOneWord : TrieLayout::kWide;
+    constexpr std::size_t kNarrowRules = 32;
+    constexpr std::size_t kNarrowBytes = std::size_t{1} << 16U;
+    const bool is_narrow = rules.size() <= kNarrowRules &&
+                           actions->PackedBytes(TrieLayout::kNarrow) < kNarrowBytes &&
+                           resources->PackedBytes(TrieLayout::kNarrow) < kNarrowBytes;
+    if (is_narrow) layout = TrieLayout::kNarrow;
+  }
+
+  // Places are numbers of 32 bits: what does not fit into those is refused as too much for the memory.
+  void Place() {
+    std::size_t end = sizeof(EffectiveProgram);
+    const auto take = [&](std::size_t size, std::size_t alignment) {
+      const std::size_t place = (end + alignment - 1) / alignment * alignment;
+      end = place + size;
+      if (end > std::numeric_limits<uint32_t>::max()) throw std::bad_alloc();
+      return static_cast<uint32_t>(place);
+    };
+    take(actions->PackedBytes(layout), 1);
+    resources_at = take(resources->PackedBytes(layout), 1);
+    rules_at = take(PrefixTrie::kPadding + rules.size() * sizeof(Rule), alignof(Rule));
+    rules_at += PrefixTrie::kPadding;
+    sets_at = take(sets.PackedBytes(), alignof(uint64_t));
+    policies_at = take(policies.size_bytes(), alignof(void*));
+    bytes = take(0, 1);
+  }
+
+  PolicySet::Policies policies;
+  std::vector<Rule> rules;
+  WordSetsDraft sets;
+  std::optional<PrefixTrieDraft> actions;
+  std::optional<PrefixTrieDraft> resources;
+  TrieLayout layout = TrieLayout::kWide;
+  uint32_t resources_at = 0;
+  uint32_t rules_at = 0;
+  uint32_t sets_at = 0;
+  uint32_t policies_at = 0;
+  uint32_t bytes = 0;
+};
+
+EffectiveProgram::EffectiveProgram(const Draft& draft)
+    : bytes_(draft.bytes),
+      resources_at_(draft.resources_at),
+      rules_at_(draft.rules_at),
+      policies_at_(draft.policies_at),
+      policy_count_(static_cast<uint32_t>(draft.policies.size())),
+      rule_count_(static_cast<uint32_t>(draft.rules.size())),
+      deny_count_(CountDenies(draft.rules)),
+      layout_(draft.layout),
+      allows_everything_(deny_count_ == 0 && rule_count_ != 0 && AllowsEverything(draft.rules.front())) {
+  static_assert(sizeof(EffectiveProgram) == 64);
+  auto* const memory = reinterpret_cast<std::byte*>(this);
+  draft.actions->Pack(layout_, draft.sets, memory + sizeof *this);
+  draft.resources->Pack(layout_, draft.sets, memory + resources_at_);
+  std::uninitialized_copy(draft.rules.begin(), draft.rules.end(),
+                          reinterpret_cast<Rule*>(memory + rules_at_));
+  sets_ = draft.sets.Pack(memory + draft.sets_at);
+  std::uninitialized_copy(draft.policies.begin(), draft.policies.end(),
+                          reinterpret_cast<const CompiledPolicy**>(memory + policies_at_));
 }
 
-std::size_t EffectiveProgram::bytes() const {
-  return sizeof *this + policies_.capacity() * sizeof policies_[0] + rules_.capacity() * sizeof(Rule) +
-         sets_.Bytes() + actions_.Bytes() + resources_.Bytes();
+std::shared_ptr<const EffectiveProgram> EffectiveProgram::Make(
+    PolicySet::Policies policies, std::span<const std::string_view> known_actions) {
+  const Draft draft(policies, known_actions);
+  void* const memory = ::operator new(draft.bytes, std::align_val_t{alignof(EffectiveProgram)});
+  return {new (memory) EffectiveProgram(draft), Free};
+}
+
+void EffectiveProgram::Free(const EffectiveProgram* program) {
+  static_assert(std::is_trivially_destructible_v<Rule>);
+  program->~EffectiveProgram();
+  ::operator delete(const_cast<EffectiveProgram*>(program), std::align_val_t{alignof(EffectiveProgram)});
 }
 
 PolicyIndexPtr MakeIndex(std::span<const CompiledPolicy* const> policies,
                          std::span<const std::string_view> known_actions) {
-  return std::make_shared<const EffectiveProgram>(policies, known_actions);
+  return EffectiveProgram::Make(policies, known_actions);
 }
 
 }  // namespace wardkeep::policy

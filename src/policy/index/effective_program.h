@@ -2,11 +2,18 @@
 // their resources (performance notes, section 3). The index only narrows down which statements are asked: the
 // patterns themselves decide wherever it is not exact. Built from the names that occur in the policies; no
 // list of the services' actions is needed. Immutable, thread-safe; points into the policies.
+//
+// All of it is one block of memory, aligned to the lines of the caches: this object, which is one line, then
+// what a search reads, in the order in which it does: actions, resources, rules, sets that are not in the
+// tries themselves. So the waits of a decision about a principal that nobody asked for lately overlap.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <span>
 #include <string_view>
-#include <vector>
 
 #include "policy/compile/program.h"
 #include "policy/index/condition_blocks.h"
@@ -30,19 +37,24 @@ struct Rule {
   bool asks_nothing() const { return !asks_action && !asks_principal && !asks_resource && !asks_condition; }
 };
 
-class EffectiveProgram final : public PolicyIndex {
+class alignas(64) EffectiveProgram final : public PolicyIndex {
  public:
-  EffectiveProgram(PolicySet::Policies policies, std::span<const std::string_view> known_actions);
+  static std::shared_ptr<const EffectiveProgram> Make(PolicySet::Policies policies,
+                                                      std::span<const std::string_view> known_actions);
+  EffectiveProgram(const EffectiveProgram&) = delete;
+  EffectiveProgram& operator=(const EffectiveProgram&) = delete;
 
-  std::span<const CompiledPolicy* const> policies() const override { return policies_; }
+  std::span<const CompiledPolicy* const> policies() const override {
+    return {At<const CompiledPolicy*>(policies_at_), policy_count_};
+  }
   // Whether it was made for these very policies.
   bool IsOf(PolicySet::Policies policies) const {
-    return policies.data() == policies_.data() && policies.size() == policies_.size();
+    return policies.data() == At<const CompiledPolicy*>(policies_at_) && policies.size() == policy_count_;
   }
-  std::size_t bytes() const override;
+  std::size_t bytes() const override { return bytes_; }
 
   // The Deny statements, then the Allow statements, each in the order of policies and statements.
-  std::span<const Rule> rules() const { return {rules_.data(), rule_count_}; }
+  std::span<const Rule> rules() const { return {At<Rule>(rules_at_), rule_count_}; }
   uint32_t deny_count() const { return deny_count_; }
 
   // No rule denies and the first one allows everything, as most layers of an organization do.
@@ -52,33 +64,47 @@ class EffectiveProgram final : public PolicyIndex {
   // The rules whose action matches, and some of those with asks_action whose action may not; for a settled
   // action none of these but with NotAction.
   PrefixTrie::Found RulesForAction(std::string_view folded_action) const {
-    return actions_.Deepest(folded_action);
+    return PrefixTrie(At<std::byte>(sizeof *this), layout_).Deepest(folded_action);
   }
   // Sets that together hold the rules whose resource matches, and some of those with asks_resource whose
   // resource may not.
-  const PrefixTrie& resources() const { return resources_; }
+  PrefixTrie resources() const { return {At<std::byte>(resources_at_), layout_}; }
 
-  // Ask for the memory that a search begins with: of this object, and when that is there, of its arrays.
-  void FetchHead() const {
-    const char* const self = reinterpret_cast<const char*>(this);
-    for (std::size_t line = 0; line < sizeof *this; line += 64) __builtin_prefetch(self + line);
+  // Asks for the memory that a search reads, as far as it is of typical size: the beginning, and when that is
+  // there, the rest.
+  static void FetchBeginning(const PolicyIndex* program) {
+    const char* const memory = reinterpret_cast<const char*>(program);
+    for (std::size_t at = 0; at < kBeginning; at += 64) __builtin_prefetch(memory + at);
   }
-  void FetchArrays() const {
-    __builtin_prefetch(rules_.data());
-    sets_.Fetch();
-    actions_.Fetch();
-    resources_.Fetch();
+  void FetchRest() const {
+    const std::size_t end = std::min<std::size_t>(bytes_, kTypicalSize);
+    for (std::size_t at = kBeginning; at < end; at += 64) __builtin_prefetch(At<char>(at));
   }
 
  private:
-  std::vector<const CompiledPolicy*> policies_;
-  std::vector<Rule> rules_;
-  uint32_t deny_count_;
-  uint32_t rule_count_ = 0;
-  bool allows_everything_ = false;
+  static constexpr std::size_t kBeginning = 512;
+  static constexpr std::size_t kTypicalSize = 2048;
+
+  struct Draft;
+  explicit EffectiveProgram(const Draft& draft);
+  ~EffectiveProgram() override = default;
+  static void Free(const EffectiveProgram* program);
+
+  template <typename T>
+  const T* At(std::size_t place) const {
+    return reinterpret_cast<const T*>(reinterpret_cast<const std::byte*>(this) + place);
+  }
+
   WordSets sets_;
-  PrefixTrie actions_;
-  PrefixTrie resources_;
+  uint32_t bytes_;  // of the block
+  uint32_t resources_at_;
+  uint32_t rules_at_;
+  uint32_t policies_at_;
+  uint32_t policy_count_;
+  uint32_t rule_count_;
+  uint32_t deny_count_;
+  TrieLayout layout_;
+  bool allows_everything_;
 };
 
 }  // namespace wardkeep::policy

@@ -1,46 +1,44 @@
-// A radix tree over the literal beginnings of patterns. Each text carries the numbers of the statements that
-// match it and nothing longer (exact) or it and everything that begins with it (open), and of those which in
-// the same way do not match after all (excluded). One walk along a key
-// costs at most its length. Nodes lie in one array, the children of a node side by side. Immutable once made.
+// A radix tree over the literal beginnings of patterns, written into one run of memory. Each node carries the
+// set of statements whose text ends there or goes on (open), and of those whose text must end there too
+// (exact). One walk along a key costs at most its length. A node is one record: its sets, the text that leads
+// to it, the first bytes of its children and where those are; so a step reads the next record and nothing
+// else. The nodes near the root come first. Immutable, thread-safe; a view of memory that PrefixTrieDraft
+// filled.
 #pragma once
 
 #include <algorithm>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "policy/index/word_sets.h"
 
 namespace wardkeep::policy {
 
-struct PrefixEntry {
-  std::string text;
-  bool exact = false;
-  uint32_t number = 0;
-  bool excluded = false;  // counts only for Deepest
-  bool settled = false;   // only marks the exact text, for Deepest; `number` means nothing
+// How wide the numbers of a record are.
+enum class TrieLayout : uint8_t {
+  kNarrow,   // places of 16 bits, sets of up to 32 members themselves
+  kOneWord,  // places of 32 bits, sets of up to 64 members themselves
+  kWide,     // places of 32 bits, names of sets
 };
 
 class PrefixTrie {
  public:
-  PrefixTrie() : nodes_(1), labels_(kPadding, '\0') {}
-  // The sets of the nodes are made in `sets`.
-  PrefixTrie(std::vector<PrefixEntry> entries, WordSets& sets);
+  // Bytes past the last record that a walk may read.
+  static constexpr std::size_t kPadding = 8;
 
-  // From now on the open set of a node holds those of the nodes above it too and the exact set the open one,
-  // without what is excluded. For Deepest.
-  void Accumulate(WordSets& sets);
+  PrefixTrie(const std::byte* memory, TrieLayout layout)
+      : memory_(reinterpret_cast<const char*>(memory)), layout_(layout) {}
 
   // Calls `visit(set)` for every set that is not empty: the open ones of all beginnings of `key`, and the
   // exact one of `key` itself.
   template <typename Visit>
   void ForEachOnPath(std::string_view key, Visit visit) const {
-    Walk(key, [&](const Node& node, bool at_end) {
-      if (node.open != WordSets::kEmpty) visit(node.open);
-      if (at_end && node.exact != WordSets::kEmpty) visit(node.exact);
+    Walk(key, [&](const auto& node, bool at_end) {
+      if (node.open() != 0) visit(WordSets::Id{node.open()});
+      if (at_end && node.exact() != 0) visit(WordSets::Id{node.exact()});
     });
   }
 
@@ -48,46 +46,46 @@ class PrefixTrie {
     WordSets::Id set = WordSets::kEmpty;
     bool settled = false;  // the key is a text so marked
   };
-  // After Accumulate: the union of what ForEachOnPath would have visited, without what is excluded.
+  // Of an accumulated trie: the union of what ForEachOnPath would have visited, without what is excluded.
   Found Deepest(std::string_view key) const {
     Found found;
-    Walk(key, [&](const Node& node, bool at_end) {
-      found = {at_end ? node.exact : node.open, at_end && node.settled};
+    Walk(key, [&](const auto& node, bool at_end) {
+      found = {at_end ? node.exact() : node.open(), at_end && node.is_settled()};
     });
     return found;
   }
 
-  std::size_t Bytes() const;
-  void Fetch() const {
-    __builtin_prefetch(nodes_.data());
-    __builtin_prefetch(labels_.data());
-  }
-
  private:
-  struct Node {
-    uint32_t label = 0;  // where in labels_ the text between the parent and here starts, past its first byte
-    uint32_t label_size = 0;   // likewise without the first byte, by which the parent chose this node
-    uint32_t children = 0;     // the first child
-    uint32_t child_bytes = 0;  // where in labels_ the first bytes of the children are
-    uint16_t child_count = 0;  // at most 256
-    bool settled = false;
-    WordSets::Id open = WordSets::kEmpty;
-    WordSets::Id exact = WordSets::kEmpty;
-  };
+  friend class PrefixTrieDraft;
 
-  // Entries [first, last) share `depth` bytes, which lead to `node`.
-  struct Task {
-    uint32_t node;
-    std::size_t first;
-    std::size_t last;
-    std::size_t depth;
-  };
-  void Grow(const std::vector<PrefixEntry>& entries, const Task& task, WordSets& sets,
-            std::vector<Task>& tasks);
-  uint32_t AppendLabel(std::string_view text);
+  // How a record begins: with its open set, its exact set, the size of its text, and how many children it has
+  // (at most 256), plus kSettled. It goes on with the text between the parent and here, past its first byte,
+  // by which the parent chose this node; the first bytes of the children; and their places, from the start of
+  // the trie. Nothing in it is aligned.
+  template <typename Place, typename Set>
+  class NodeHead {
+   public:
+    using PlaceType = Place;
+    using SetType = Set;
+    static constexpr uint16_t kSettled = 0x8000;
+    static constexpr std::size_t kLabelSizeAt = 2 * sizeof(Set);
+    static constexpr std::size_t kChildrenAt = kLabelSizeAt + sizeof(Place);
+    static constexpr std::size_t kSize = kChildrenAt + sizeof(uint16_t);
 
-  // Bytes that may be read after the last label.
-  static constexpr std::size_t kPadding = 8;
+    explicit NodeHead(const char* at) : at_(at) {}
+    Set open() const { return Load<Set>(at_); }
+    Set exact() const { return Load<Set>(at_ + sizeof(Set)); }
+    std::size_t label_size() const { return Load<Place>(at_ + kLabelSizeAt); }
+    uint32_t child_count() const { return children() & ~uint32_t{kSettled}; }
+    bool is_settled() const { return (children() & kSettled) != 0; }
+
+   private:
+    uint16_t children() const { return Load<uint16_t>(at_ + kChildrenAt); }
+    const char* at_;
+  };
+  using NarrowHead = NodeHead<uint16_t, uint32_t>;
+  using OneWordHead = NodeHead<uint32_t, uint64_t>;
+  using WideHead = NodeHead<uint32_t, uint32_t>;
 
   // memchr and memcmp, without the cost of a call where few bytes are at stake, as in most nodes.
   static uint32_t IndexOf(char wanted, const char* bytes, uint32_t count) {
@@ -132,29 +130,40 @@ class PrefixTrie {
   // Calls `visit(node, at_end)` for every node that a beginning of `key` leads to.
   template <typename Visit>
   void Walk(std::string_view key, Visit visit) const {
-    const Node* node = nodes_.data();
-    const char* const labels = labels_.data();
-    for (;;) {
-      visit(*node, key.empty());
-      if (key.empty() || node->child_count == 0) return;
-      const uint32_t child = IndexOf(key.front(), labels + node->child_bytes, node->child_count);
-      if (child == node->child_count) return;
-      node = nodes_.data() + node->children + child;
-      key.remove_prefix(1);
-      if (key.size() < node->label_size) return;
-      if (!SameBytes(key.data(), labels + node->label, node->label_size)) return;
-      key.remove_prefix(node->label_size);
+    switch (layout_) {
+      case TrieLayout::kNarrow:
+        return WalkAs<NarrowHead>(key, visit);
+      case TrieLayout::kOneWord:
+        return WalkAs<OneWordHead>(key, visit);
+      case TrieLayout::kWide:
+        return WalkAs<WideHead>(key, visit);
     }
   }
 
-  std::vector<Node> nodes_;  // the first is the root; parents before their children
-  std::string labels_;       // and kPadding bytes
+  template <typename Head, typename Visit>
+  void WalkAs(std::string_view key, Visit& visit) const {
+    using Place = typename Head::PlaceType;
+    const char* at = memory_;  // of the root, whose text is empty
+    const char* bytes = at + Head::kSize;
+    for (;;) {
+      const Head node(at);
+      visit(node, key.empty());
+      const uint32_t count = node.child_count();
+      if (key.empty() || count == 0) return;
+      const uint32_t child = IndexOf(key.front(), bytes, count);
+      if (child == count) return;
+      key.remove_prefix(1);
+      at = memory_ + Load<Place>(bytes + count + child * sizeof(Place));
+      bytes = at + Head::kSize;
+      const std::size_t size = Head(at).label_size();
+      if (key.size() < size || !SameBytes(key.data(), bytes, size)) return;
+      key.remove_prefix(size);
+      bytes += size;
+    }
+  }
 
-  struct Excluded {
-    WordSets::Id open = WordSets::kEmpty;
-    WordSets::Id exact = WordSets::kEmpty;
-  };
-  std::vector<Excluded> excluded_;  // for each node, until Accumulate
+  const char* memory_;
+  TrieLayout layout_;
 };
 
 }  // namespace wardkeep::policy

@@ -1,49 +1,38 @@
 // Sets of statement numbers, 64 to a word, made once and then only intersected. A set that touches half of
 // the words or more keeps all of them, any other only those that are not zero, so that an intersection costs
-// no more than the shorter of the two. Equal sets are stored once. Immutable after Freeze, thread-safe then.
+// no more than the shorter of the two. Where one word holds all numbers, a set is nothing but that word.
+// Immutable, thread-safe; a view of memory that WordSetsDraft filled.
 #pragma once
 
 #include <algorithm>
-#include <bit>
+#include <cstddef>
 #include <cstdint>
-#include <span>
-#include <string>
-#include <unordered_map>
-#include <vector>
+#include <utility>
 
 namespace wardkeep::policy {
 
 class WordSets {
  public:
-  using Id = uint32_t;
+  using Id = uint64_t;  // is_one_word: the set itself
   static constexpr Id kEmpty = 0;
   static constexpr uint32_t kBits = 64;
 
   WordSets() = default;
-  explicit WordSets(uint32_t members) : width_((members + kBits - 1) / kBits), sets_(1) {}
-
-  // While the sets are made. `sorted` may hold a number more than once.
-  Id Make(std::span<const uint32_t> sorted);
-  Id Union(Id a, Id b);
-  Id Difference(Id a, Id b);  // what is in `a` and not in `b`
-  void Freeze();
-
-  std::size_t Bytes() const;
-  void Fetch() const {
-    __builtin_prefetch(sets_.data());
-    __builtin_prefetch(words_.data());
-  }
 
   // Whether every set is one word at most, which OneWord then gives.
   bool is_one_word() const { return width_ <= 1; }
-  uint64_t OneWord(Id id) const { return id == kEmpty ? 0 : words()[sets_.data()[id].words]; }
+  uint64_t OneWord(Id id) const { return id; }
 
   // Calls `visit(first, bits)` for every word both sets have members in, in ascending order: bit k stands for
   // number first + k. Stops when `visit` returns false.
   template <typename Visit>
   void ForEachCommon(Id a, Id b, Visit visit) const {
-    Set shorter = sets_.data()[a];
-    Set longer = sets_.data()[b];
+    if (is_one_word()) {
+      if ((a & b) != 0) visit(0U, a & b);
+      return;
+    }
+    Set shorter = SetOf(a);
+    Set longer = SetOf(b);
     if (shorter.count > longer.count) std::swap(shorter, longer);
     if (longer.count == width_) {
       CommonWithWhole(shorter, longer, visit);
@@ -53,6 +42,8 @@ class WordSets {
   }
 
  private:
+  friend class WordSetsDraft;
+
   // Words [words, words + count); their places among all words at [places, places + count), unless all are
   // there.
   struct Set {
@@ -60,18 +51,15 @@ class WordSets {
     uint32_t places = 0;
     uint32_t count = 0;
   };
-  struct Word {
-    uint32_t place;
-    uint64_t bits;
-  };
 
-  // Without the checks of operator[]: every number was made here.
-  const uint64_t* words() const { return words_.data(); }
-
-  Id Store(std::span<const Word> ascending);
-  std::vector<Word> Read(Id id) const;
+  const uint64_t* words() const { return static_cast<const uint64_t*>(memory_); }
+  const Set& SetOf(Id id) const { return reinterpret_cast<const Set*>(words() + word_count_)[id]; }
+  const uint32_t* places() const {
+    return reinterpret_cast<const uint32_t*>(reinterpret_cast<const Set*>(words() + word_count_) +
+                                             set_count_);
+  }
   uint32_t PlaceOf(const Set& set, uint32_t i) const {
-    return set.count == width_ ? i : places_.data()[set.places + i];
+    return set.count == width_ ? i : places()[set.places + i];
   }
 
   template <typename Visit>
@@ -85,11 +73,11 @@ class WordSets {
 
   template <typename Visit>
   void CommonOfSparse(const Set& shorter, const Set& longer, Visit& visit) const {
-    const uint32_t* const first = places_.data() + longer.places;
+    const uint32_t* const first = places() + longer.places;
     const uint32_t* const end = first + longer.count;
     const uint32_t* from = first;
     for (uint32_t i = 0; i < shorter.count && from != end; ++i) {
-      const uint32_t place = places_.data()[shorter.places + i];
+      const uint32_t place = places()[shorter.places + i];
       from = std::lower_bound(from, end, place);
       if (from == end || *from != place) continue;
       const uint64_t bits =
@@ -98,11 +86,10 @@ class WordSets {
     }
   }
 
+  const void* memory_ = nullptr;  // the words, the sets by Id, the places; unused for one word
   uint32_t width_ = 0;
-  std::vector<Set> sets_;  // the first is the empty set
-  std::vector<uint64_t> words_;
-  std::vector<uint32_t> places_;
-  std::unordered_map<std::string, Id> known_;  // until Freeze
+  uint32_t word_count_ = 0;
+  uint32_t set_count_ = 0;
 };
 
 }  // namespace wardkeep::policy

@@ -2,11 +2,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <numeric>
 #include <random>
 #include <set>
 
-#include "policy/index/prefix_trie.h"
-#include "policy/index/word_sets.h"
+#include "policy/index/prefix_trie_draft.h"
+#include "policy/index/word_sets_draft.h"
 
 namespace wardkeep::policy {
 namespace {
@@ -36,6 +37,40 @@ Numbers Common(const WordSets& sets, WordSets::Id a, WordSets::Id b) {
   return numbers;
 }
 
+// The sets as an index keeps them.
+class PackedSets {
+ public:
+  explicit PackedSets(const WordSetsDraft& draft)
+      : memory_(draft.PackedBytes() / sizeof(uint64_t)),
+        view_(draft.Pack(reinterpret_cast<std::byte*>(memory_.data()))) {}
+  const WordSets& view() const { return view_; }
+
+ private:
+  std::vector<uint64_t> memory_;
+  WordSets view_;
+};
+
+// Likewise a trie.
+class PackedTrie {
+ public:
+  PackedTrie(const PrefixTrieDraft& draft, TrieLayout layout, const WordSetsDraft& sets)
+      : memory_(draft.PackedBytes(layout) + PrefixTrie::kPadding), layout_(layout) {
+    draft.Pack(layout, sets, memory_.data());
+  }
+  PrefixTrie view() const { return {memory_.data(), layout_}; }
+
+ private:
+  std::vector<std::byte> memory_;
+  TrieLayout layout_;
+};
+
+// Those that are wide enough for the sets of so many numbers and for a trie of few kilobytes.
+std::vector<TrieLayout> LayoutsFor(uint32_t members) {
+  if (members > 64) return {TrieLayout::kWide};
+  if (members > 32) return {TrieLayout::kOneWord};
+  return {TrieLayout::kOneWord, TrieLayout::kNarrow};
+}
+
 Numbers RandomNumbers(Random& random, uint32_t members) {
   // Few, many in one place, or many all over.
   const uint32_t count = random() % 3 == 0 ? members / 2 : random() % 9;
@@ -46,7 +81,7 @@ Numbers RandomNumbers(Random& random, uint32_t members) {
   return numbers;
 }
 
-WordSets::Id Make(WordSets& sets, const Numbers& numbers) {
+WordSetsDraft::Id Make(WordSetsDraft& sets, const Numbers& numbers) {
   const std::vector<uint32_t> sorted(numbers.begin(), numbers.end());
   return sets.Make(sorted);
 }
@@ -55,8 +90,8 @@ TEST(WordSets, IntersectAndUniteAsPlainSetsDo) {
   Random random(1);
   int common_words = 0;
   for (const uint32_t members : {1U, 20U, 64U, 65U, 200U, 513U, 5000U, 20000U}) {
-    WordSets sets(members);
-    std::vector<std::pair<WordSets::Id, Numbers>> all = {{WordSets::kEmpty, {}}};
+    WordSetsDraft sets(members);
+    std::vector<std::pair<WordSetsDraft::Id, Numbers>> all = {{WordSetsDraft::kEmpty, {}}};
     for (int i = 0; i < 24; ++i) {
       const Numbers numbers = RandomNumbers(random, members);
       all.emplace_back(Make(sets, numbers), numbers);
@@ -68,13 +103,13 @@ TEST(WordSets, IntersectAndUniteAsPlainSetsDo) {
       both.insert(right.begin(), right.end());
       all.emplace_back(sets.Union(a, b), both);
     }
-    sets.Freeze();
+    const PackedSets packed(sets);
     for (const auto& [a, left] : all) {
       for (const auto& [b, right] : all) {
         Numbers common;
         std::set_intersection(left.begin(), left.end(), right.begin(), right.end(),
                               std::inserter(common, common.end()));
-        ASSERT_EQ(Common(sets, a, b), common) << "of " << members;
+        ASSERT_EQ(Common(packed.view(), sets.Packed(a), sets.Packed(b)), common) << "of " << members;
         common_words += common.empty() ? 0 : 1;
       }
     }
@@ -83,15 +118,15 @@ TEST(WordSets, IntersectAndUniteAsPlainSetsDo) {
 }
 
 TEST(WordSets, EqualSetsAreStoredOnce) {
-  WordSets sets(1000);
+  WordSetsDraft sets(1000);
   const uint32_t numbers[] = {3, 3, 700};
   const uint32_t other[] = {700};
-  const WordSets::Id first = sets.Make(numbers);
+  const WordSetsDraft::Id first = sets.Make(numbers);
   EXPECT_EQ(sets.Make(numbers), first);
   EXPECT_NE(sets.Make(other), first);
   EXPECT_EQ(sets.Union(sets.Make(other), first), first);
-  EXPECT_EQ(sets.Make({}), WordSets::kEmpty);
-  EXPECT_EQ(sets.Difference(sets.Make(other), first), WordSets::kEmpty);
+  EXPECT_EQ(sets.Make({}), WordSetsDraft::kEmpty);
+  EXPECT_EQ(sets.Difference(sets.Make(other), first), WordSetsDraft::kEmpty);
 }
 
 std::string RandomText(Random& random) {
@@ -100,43 +135,88 @@ std::string RandomText(Random& random) {
   return text;
 }
 
+// What the entries say of a key.
+struct Expected {
+  Numbers found;
+  Numbers excluded;
+};
+
+Expected Expect(const std::vector<PrefixEntry>& entries, const std::string& key) {
+  Expected expected;
+  for (const PrefixEntry& entry : entries) {
+    const bool begins = entry.exact ? key == entry.text : key.starts_with(entry.text);
+    if (begins) (entry.excluded ? expected.excluded : expected.found).insert(entry.number);
+  }
+  return expected;
+}
+
+// How many of 300 keys found something.
+int CheckKeys(const std::vector<PrefixEntry>& entries, uint32_t count, TrieLayout layout, Random& random) {
+  WordSetsDraft sets(count);
+  std::vector<uint32_t> every_number(count);
+  std::iota(every_number.begin(), every_number.end(), 0);
+  const WordSetsDraft::Id every = sets.Make(every_number);
+  const PrefixTrieDraft draft(entries, sets);
+  PrefixTrieDraft accumulated_draft = draft;
+  accumulated_draft.Accumulate(sets);
+  const PackedSets packed(sets);
+  const PackedTrie trie(draft, layout, sets);
+  const PackedTrie accumulated(accumulated_draft, layout, sets);
+  const auto numbers = [&](WordSets::Id set) { return Common(packed.view(), set, sets.Packed(every)); };
+  int found = 0;
+  for (int i = 0; i < 300; ++i) {
+    const std::string key = RandomText(random) + (i % 3 == 0 ? RandomText(random) : "");
+    Expected expected = Expect(entries, key);
+    Numbers have;
+    trie.view().ForEachOnPath(key, [&](WordSets::Id set) { have.merge(numbers(set)); });
+    EXPECT_EQ(have, expected.found) << key;
+    for (const uint32_t number : expected.excluded) expected.found.erase(number);
+    EXPECT_EQ(numbers(accumulated.view().Deepest(key).set), expected.found) << key;
+    found += expected.found.empty() ? 0 : 1;
+  }
+  return found;
+}
+
 TEST(PrefixTrie, FindsTheBeginningsOfAKey) {
   Random random(2);
   int found = 0;
-  for (const uint32_t count : {0U, 1U, 5U, 60U, 400U, 3000U}) {
+  for (const uint32_t count : {0U, 1U, 5U, 32U, 33U, 60U, 64U, 65U, 400U, 3000U}) {
     std::vector<PrefixEntry> entries;
     for (uint32_t i = 0; i < count; ++i) {
       entries.push_back({RandomText(random), random() % 2 == 0, i, false});
       if (random() % 4 == 0)
         entries.push_back({RandomText(random), random() % 2 == 0, random() % count, true});
     }
-    WordSets sets(count);
-    const std::vector<uint32_t> every_number = [&] {
-      std::vector<uint32_t> numbers(count);
-      for (uint32_t i = 0; i < count; ++i) numbers[i] = i;
-      return numbers;
-    }();
-    const WordSets::Id every = sets.Make(every_number);
-    const PrefixTrie trie(entries, sets);
-    PrefixTrie accumulated = trie;
-    accumulated.Accumulate(sets);
-    for (int i = 0; i < 300; ++i) {
-      const std::string key = RandomText(random) + (i % 3 == 0 ? RandomText(random) : "");
-      Numbers want;
-      Numbers excluded;
-      for (const PrefixEntry& entry : entries) {
-        const bool begins = entry.exact ? key == entry.text : key.starts_with(entry.text);
-        if (begins) (entry.excluded ? excluded : want).insert(entry.number);
-      }
-      Numbers have;
-      trie.ForEachOnPath(key, [&](WordSets::Id set) { have.merge(Common(sets, set, every)); });
-      ASSERT_EQ(have, want) << key;
-      for (const uint32_t number : excluded) want.erase(number);
-      ASSERT_EQ(Common(sets, accumulated.Deepest(key).set, every), want) << key;
-      found += want.empty() ? 0 : 1;
-    }
+    for (const TrieLayout layout : LayoutsFor(count)) found += CheckKeys(entries, count, layout, random);
   }
   EXPECT_GT(found, 500);
+}
+
+TEST(PrefixTrie, FindsLongTextsAmongManyChildren) {
+  Random random(3);
+  for (const std::size_t size : {7U, 8U, 9U, 15U, 64U, 65U, 70'000U}) {
+    std::vector<PrefixEntry> entries;
+    for (uint32_t i = 0; i < 60; ++i) {
+      std::string text = "common";
+      text += static_cast<char>(i * 4 + 3);
+      entries.push_back({text + std::string(size, 'x') + "y", i % 2 == 0, i, false});
+    }
+    WordSetsDraft sets(60);
+    const PrefixTrieDraft draft(entries, sets);
+    const PackedTrie trie(draft, TrieLayout::kOneWord, sets);
+    for (const PrefixEntry& entry : entries) {
+      const auto visited = [&](const std::string& key) {
+        uint64_t bits = 0;
+        trie.view().ForEachOnPath(key, [&](WordSets::Id set) { bits |= set; });
+        return bits;
+      };
+      const uint64_t itself = uint64_t{1} << entry.number;
+      EXPECT_EQ(visited(entry.text), itself);
+      EXPECT_EQ(visited(entry.text + "z"), entry.exact ? 0 : itself);
+      EXPECT_EQ(visited(entry.text.substr(0, entry.text.size() - 1)), 0U);
+      EXPECT_EQ(visited(entry.text.substr(0, 7) + "?" + entry.text.substr(8)), 0U);
+    }
+  }
 }
 
 }  // namespace

@@ -1,20 +1,22 @@
-#include "policy/index/word_sets.h"
+#include "policy/index/word_sets_draft.h"
 
+#include <algorithm>
+#include <cstring>
 #include <iterator>
 
 namespace wardkeep::policy {
 
-WordSets::Id WordSets::Make(std::span<const uint32_t> sorted) {
+WordSetsDraft::Id WordSetsDraft::Make(std::span<const uint32_t> sorted) {
   std::vector<Word> words;
   for (const uint32_t number : sorted) {
-    const uint32_t place = number / kBits;
+    const uint32_t place = number / WordSets::kBits;
     if (words.empty() || words.back().place != place) words.push_back({place, 0});
-    words.back().bits |= uint64_t{1} << (number % kBits);
+    words.back().bits |= uint64_t{1} << (number % WordSets::kBits);
   }
   return Store(words);
 }
 
-WordSets::Id WordSets::Union(Id a, Id b) {
+WordSetsDraft::Id WordSetsDraft::Union(Id a, Id b) {
   if (a == kEmpty || a == b) return b;
   if (b == kEmpty) return a;
   const std::vector<Word> left = Read(a);
@@ -35,7 +37,7 @@ WordSets::Id WordSets::Union(Id a, Id b) {
   return Store(both);
 }
 
-WordSets::Id WordSets::Difference(Id a, Id b) {
+WordSetsDraft::Id WordSetsDraft::Difference(Id a, Id b) {
   if (a == kEmpty || b == kEmpty) return a;
   std::vector<Word> left = Read(a);
   const std::vector<Word> right = Read(b);
@@ -48,17 +50,18 @@ WordSets::Id WordSets::Difference(Id a, Id b) {
   return Store(left);
 }
 
-std::vector<WordSets::Word> WordSets::Read(Id id) const {
+std::vector<WordSetsDraft::Word> WordSetsDraft::Read(Id id) const {
   const Set& set = sets_[id];
   std::vector<Word> words;
   for (uint32_t i = 0; i < set.count; ++i) {
     const uint64_t bits = words_[set.words + i];
-    if (bits != 0) words.push_back({PlaceOf(set, i), bits});
+    const uint32_t place = set.count == width_ ? i : places_[set.places + i];
+    if (bits != 0) words.push_back({place, bits});
   }
   return words;
 }
 
-WordSets::Id WordSets::Store(std::span<const Word> ascending) {
+WordSetsDraft::Id WordSetsDraft::Store(std::span<const Word> ascending) {
   if (ascending.empty()) return kEmpty;
   std::string key;
   for (const Word& word : ascending) {
@@ -83,16 +86,33 @@ WordSets::Id WordSets::Store(std::span<const Word> ascending) {
   return entry->second;
 }
 
-void WordSets::Freeze() {
-  known_ = {};
-  sets_.shrink_to_fit();
-  words_.shrink_to_fit();
-  places_.shrink_to_fit();
+WordSets::Id WordSetsDraft::Packed(Id id) const {
+  if (!is_one_word()) return id;
+  return id == kEmpty ? 0 : words_[sets_[id].words];
 }
 
-std::size_t WordSets::Bytes() const {
-  return sets_.capacity() * sizeof(Set) + words_.capacity() * sizeof(uint64_t) +
-         places_.capacity() * sizeof(uint32_t);
+std::size_t WordSetsDraft::PackedBytes() const {
+  if (is_one_word()) return 0;
+  const std::size_t bytes =
+      words_.size() * sizeof(uint64_t) + sets_.size() * sizeof(Set) + places_.size() * sizeof(uint32_t);
+  return (bytes + 7) / 8 * 8;
+}
+
+WordSets WordSetsDraft::Pack(std::byte* memory) const {
+  WordSets packed;
+  packed.width_ = width_;
+  if (is_one_word()) return packed;
+  packed.memory_ = memory;
+  packed.word_count_ = static_cast<uint32_t>(words_.size());
+  packed.set_count_ = static_cast<uint32_t>(sets_.size());
+  const auto append = [&](const auto& items) {
+    if (!items.empty()) std::memcpy(memory, items.data(), items.size() * sizeof items[0]);
+    memory += items.size() * sizeof items[0];
+  };
+  append(words_);
+  append(sets_);
+  append(places_);
+  return packed;
 }
 
 }  // namespace wardkeep::policy
