@@ -41,6 +41,7 @@ class Authorizer {
   // known.
   bool policies_complete() const { return Gather().policies.complete(); }
   policy::Decision Decide(const AccessQuestion& question) const;
+  const RequestFacts& facts() const { return facts_; }
 
   // Success, or AccessDenied with AWS's text, which names the kind of policy that refused.
   base::Result<void, api::ApiError> Require(const AccessQuestion& question) const;

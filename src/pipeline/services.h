@@ -14,6 +14,7 @@
 #include "pipeline/mfa_throttle.h"
 #include "pipeline/opened_secrets.h"
 #include "pipeline/sealing_keys.h"
+#include "pipeline/signin_throttle.h"
 #include "snapshot/directory.h"
 #include "snapshot/usage_tracker.h"
 
@@ -28,6 +29,7 @@ struct Services {
   CompiledCache& compiled;
   OpenedSecrets& secrets;
   MfaThrottle& mfa_throttle;
+  SigninThrottle& signin_throttle;
   FidoChallenges& fido_challenges;
   const fido::RelyingParty& relying_party;  // of FIDO credentials
   entity::AccountLimits limits = {};

@@ -89,6 +89,7 @@ class IamApplication final : public Application {
                   compiled_,
                   secrets_,
                   mfa_throttle_,
+                  signin_throttle_,
                   fido_challenges_,
                   relying_party_,
                   configuration.limits_of_accounts,
@@ -177,6 +178,7 @@ class IamApplication final : public Application {
   pipeline::CompiledCache compiled_;
   pipeline::OpenedSecrets secrets_{keys_.access_key_secret};
   pipeline::MfaThrottle mfa_throttle_;
+  pipeline::SigninThrottle signin_throttle_;
   pipeline::FidoChallenges fido_challenges_;
   const fido::RelyingParty relying_party_;
   pipeline::Services services_;

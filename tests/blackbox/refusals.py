@@ -14,7 +14,7 @@ STATUS = {
     "MalformedInput": 400, "MalformedPolicyDocument": 400, "MissingAuthenticationToken": 403, "MissingParameter": 400,
     "InvalidUserType": 400, "NoSuchEntity": 404, "OpenIdIdpCommunicationError": 400,
     "PackedPolicyTooLarge": 400, "PasswordPolicyViolation": 400, "PolicyNotAttachable": 400, "SignatureDoesNotMatch": 403,
-    "UnmodifiableEntity": 400, "ValidationError": 400,
+    "Throttling": 400, "UnmodifiableEntity": 400, "ValidationError": 400,
     "DuplicateCertificate": 409, "DuplicateSSHPublicKey": 400, "InvalidCertificate": 400, "InvalidPublicKey": 400,
     "OrganizationNotFoundException": 400, "KeyPairMismatch": 400, "MalformedCertificate": 400, "NotSupportedService": 404, "UnrecognizedPublicKeyEncoding": 400,
 }

@@ -2,11 +2,13 @@
 
 import concurrent.futures
 import datetime
+import time
 
 import pytest
 from botocore.exceptions import ClientError
 from conftest import Identity
 from refusals import refused
+from signin_client import sign_in
 from wardkeep_server import WardkeepServer
 
 GOOD = "Tide-Lantern-42"
@@ -125,7 +127,7 @@ def test_change_password_allowed_by_the_policy(fresh):
         caller.change_password(OldPassword=GOOD + "1", NewPassword=GOOD + "2")
 
 
-# Of changes that begin with the same password one wins; the others are refused and change nothing.
+# Of changes that begin with the same password one wins; the others are refused, some as guesses, and change nothing.
 def test_change_password_concurrently(fresh):
     iam = fresh.admin.iam
     iam.update_account_password_policy(AllowUsersToChangePassword=True)
@@ -138,13 +140,49 @@ def test_change_password_concurrently(fresh):
             caller.client("iam").change_password(OldPassword=GOOD, NewPassword=f"changed-{number}")
             return number
         except ClientError as refusal:
-            assert refusal.response["Error"]["Code"] in ("AccessDenied", "EntityTemporarilyUnmodifiable"), refusal
+            assert refusal.response["Error"]["Code"] in ("AccessDenied", "EntityTemporarilyUnmodifiable", "Throttling"), refusal
             return None
 
     with concurrent.futures.ThreadPoolExecutor(8) as clients:
         winners = [number for number in clients.map(change, range(16)) if number is not None]
     assert len(winners) == 1
-    caller.iam.change_password(OldPassword=f"changed-{winners[0]}", NewPassword=GOOD)
+    when_not_held_up(lambda: caller.iam.change_password(OldPassword=f"changed-{winners[0]}", NewPassword=GOOD))
+
+
+def when_not_held_up(call, most=15):
+    """Repeats a call that is slowed down until it is let through."""
+    for _ in range(most * 4):
+        try:
+            return call()
+        except ClientError as refusal:
+            if refusal.response["Error"]["Code"] != "Throttling":
+                raise
+            time.sleep(0.25)
+    raise AssertionError("still held up")
+
+
+# Wrong old passwords are guesses: they slow down the user's changes and sign-ins together, for right passwords too.
+def test_change_password_slows_guessing_down(fresh):
+    iam = fresh.admin.iam
+    iam.update_account_password_policy(AllowUsersToChangePassword=True)
+    callers = {}
+    for user in ("u", "other"):
+        iam.create_user(UserName=user)
+        with_password(iam, user)
+        callers[user] = type(fresh.admin).of_access_key(fresh.endpoint, iam.create_access_key(UserName=user)["AccessKey"]).iam
+    for number in range(5):
+        with refused("AccessDenied", "The old password was incorrect."):
+            callers["u"].change_password(OldPassword=f"wrong-{number}", NewPassword=GOOD + "1")
+    with refused("Throttling", "Rate exceeded"):
+        callers["u"].change_password(OldPassword=GOOD, NewPassword=GOOD + "1")
+    assert sign_in(fresh, "u", GOOD).code == "TooManyAttempts"
+    callers["other"].change_password(OldPassword=GOOD, NewPassword=GOOD + "1")
+    when_not_held_up(lambda: callers["u"].change_password(OldPassword=GOOD, NewPassword=GOOD + "1"))
+    assert sign_in(fresh, "u", GOOD + "1").status == 200
+    for number in range(5):  # and the other way round, by the alias of the account as well
+        assert sign_in(fresh, "u", f"wrong-{number}").code == "AuthenticationFailed"
+    with refused("Throttling"):
+        callers["u"].change_password(OldPassword=GOOD + "1", NewPassword=GOOD + "2")
 
 
 # The present password counts as the newest of the remembered ones; administrators are not bound by the history.

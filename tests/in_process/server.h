@@ -109,6 +109,7 @@ class InProcessServer {
   pipeline::CompiledCache compiled;
   std::unique_ptr<pipeline::OpenedSecrets> secrets;
   pipeline::MfaThrottle mfa_throttle;
+  pipeline::SigninThrottle signin_throttle;
   pipeline::FidoChallenges fido_challenges;
   fido::RelyingParty relying_party;
   std::unique_ptr<pipeline::Services> services;

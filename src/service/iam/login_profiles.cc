@@ -93,6 +93,20 @@ ApiResult<const entity::User*> RequireForUpdate(const OperationContext& context,
   return user;
 }
 
+// A wrong old password is a guess like one at sign-in, and slowed down together with those.
+ApiResult<void> CheckOldPassword(const ReadContext& context, const entity::User& user,
+                                 const base::Secret& old_password) {
+  pipeline::SigninThrottle& throttle = context.services.signin_throttle;
+  const auto keys = pipeline::ThrottleKeys(context.account.id().value(), user.name,
+                                           context.authorizer.facts().http.peer_address);
+  if (throttle.Begin(keys, context.now).count() > 0) return api::Throttling();
+  if (!crypto::VerifyPassword(user.login_profile->password_hash, old_password)) {
+    return api::AccessDenied("The old password was incorrect.");
+  }
+  throttle.Succeeded(keys);
+  return {};
+}
+
 // An administrator's new password may repeat an old one: reuse prevention binds the user (api-surface,
 // UpdateLoginProfile).
 ApiResult<HashedPassword> PrepareUpdate(const ReadContext& context,
@@ -144,9 +158,7 @@ ApiResult<HashedPassword> PrepareChange(const ReadContext& context,
   const entity::LoginProfile& profile = *user->login_profile;
   HashedPassword made;
   made.seen_hash = profile.password_hash;
-  if (!crypto::VerifyPassword(profile.password_hash, base::Secret(*request.old_password))) {
-    return api::AccessDenied("The old password was incorrect.");
-  }
+  WK_TRY(CheckOldPassword(context, *user, base::Secret(*request.old_password)));
   const base::Secret password(*request.new_password);
   const auto& policy = context.account.account().password_policy;
   if (policy && password::WasUsed(password, profile, policy->reuse_prevention)) {

@@ -32,7 +32,7 @@ struct PasswordSignin::Exchange {
   base::HttpRequest http;
   base::Responder respond;
   base::Instant now;
-  std::vector<SigninThrottle::Key> keys;
+  std::vector<pipeline::SigninThrottle::Key> keys;
   entity::SigninAttempt attempt;
 
   std::string account_name;  // id or alias, as typed
@@ -54,8 +54,8 @@ struct PasswordSignin::Exchange {
   std::string owner_id() const { return user != nullptr ? user->id : account->id().value(); }
 };
 
-PasswordSignin::PasswordSignin(const SigninEnvironment& environment, SigninThrottle& throttle)
-    : environment_(environment), throttle_(throttle) {
+PasswordSignin::PasswordSignin(const SigninEnvironment& environment)
+    : environment_(environment), throttle_(environment.services.signin_throttle) {
   auto hash = crypto::HashPassword(base::Secret(base::RandomUuid(environment.services.rng)));
   if (hash) dummy_hash_ = std::move(hash).value();
 }
@@ -87,11 +87,14 @@ void PasswordSignin::Handle(base::HttpRequest request, base::Responder respond) 
   }
   exchange->now = environment_.services.clock.Now();
   exchange->attempt = BeginAttempt(environment_, request, SigninEvent::kConsoleLogin, exchange->now);
-  exchange->keys = ThrottleKeys(exchange->account_name, exchange->user_name, request.peer_address);
   exchange->http = std::move(request);
   exchange->respond = std::move(respond);
 
   FindAccount(*exchange);
+  // By its id where there is one: the alias must not allow as many guesses again.
+  const std::string& account =
+      exchange->attempt.account.value().empty() ? exchange->account_name : exchange->attempt.account.value();
+  exchange->keys = pipeline::ThrottleKeys(account, exchange->user_name, exchange->http.peer_address);
   const auto wait = throttle_.Begin(exchange->keys, exchange->now);
   if (wait.count() > 0) {
     base::HttpResponse refusal =

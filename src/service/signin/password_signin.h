@@ -17,14 +17,14 @@
 #include <string>
 
 #include "base/http_message.h"
+#include "pipeline/signin_throttle.h"
 #include "service/signin/signin_environment.h"
-#include "service/signin/signin_throttle.h"
 
 namespace wardkeep::service::signin {
 
 class PasswordSignin {
  public:
-  PasswordSignin(const SigninEnvironment& environment, SigninThrottle& throttle);
+  explicit PasswordSignin(const SigninEnvironment& environment);
 
   void Handle(base::HttpRequest request, base::Responder respond);
 
@@ -44,7 +44,7 @@ class PasswordSignin {
   void Record(Exchange& exchange, entity::SigninOutcome outcome, std::string reason);
 
   const SigninEnvironment& environment_;
-  SigninThrottle& throttle_;
+  pipeline::SigninThrottle& throttle_;
   std::string dummy_hash_;  // compared where there is nothing to compare with
 };
 

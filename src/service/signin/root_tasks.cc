@@ -89,7 +89,7 @@ struct RootTasks::Exchange {
   Parameters input;
   const Task* task = nullptr;
   OpenSession open;
-  std::vector<SigninThrottle::Key> keys;
+  std::vector<pipeline::SigninThrottle::Key> keys;
   entity::SigninAttempt attempt;
   std::string new_hash;
 };
@@ -126,7 +126,7 @@ void RootTasks::Handle(base::HttpRequest request, base::Responder respond) {
     return respond(Refusal(400, "InvalidRequest", "The password is too long."));
   }
   exchange->now = now;
-  exchange->keys = ThrottleKeys(open->account->id().value(), {}, request.peer_address);
+  exchange->keys = pipeline::ThrottleKeys(open->account->id().value(), {}, request.peer_address);
   exchange->input = std::move(input).value();
   exchange->open = std::move(*open);
   exchange->http = std::move(request);

@@ -15,15 +15,15 @@
 #include <memory>
 
 #include "base/http_message.h"
+#include "pipeline/signin_throttle.h"
 #include "service/signin/signin_environment.h"
-#include "service/signin/signin_throttle.h"
 
 namespace wardkeep::service::signin {
 
 class RootTasks {
  public:
-  RootTasks(const SigninEnvironment& environment, SigninThrottle& throttle)
-      : environment_(environment), throttle_(throttle) {}
+  explicit RootTasks(const SigninEnvironment& environment)
+      : environment_(environment), throttle_(environment.services.signin_throttle) {}
 
   void Handle(base::HttpRequest request, base::Responder respond);
 
@@ -34,7 +34,7 @@ class RootTasks {
   void Write(const std::shared_ptr<Exchange>& exchange);
 
   const SigninEnvironment& environment_;
-  SigninThrottle& throttle_;
+  pipeline::SigninThrottle& throttle_;
 };
 
 }  // namespace wardkeep::service::signin

@@ -25,8 +25,8 @@ class SigninHandler final : public base::HttpHandler {
   SigninHandler(const SigninEnvironment& environment, const crypto::SealingKey& token_key,
                 base::HttpHandler& next)
       : environment_(environment),
-        passwords_(environment_, throttle_),
-        root_tasks_(environment_, throttle_),
+        passwords_(environment_),
+        root_tasks_(environment_),
         federation_(environment_, token_key),
         next_(next) {}
 
@@ -39,7 +39,6 @@ class SigninHandler final : public base::HttpHandler {
   void SignOut(base::HttpRequest request, base::HttpResponse answer, base::Responder respond);
 
   const SigninEnvironment environment_;
-  SigninThrottle throttle_;
   PasswordSignin passwords_;
   RootTasks root_tasks_;
   FederationSignin federation_;

@@ -18,9 +18,17 @@ using in_process::Parameters;
 TEST(Credentials, AStoreThatFailsIsNotAnInvalidKey) {
   InProcessServer server;
   const auto directory = std::move(snapshot::Directory::Open(server.store)).value();
-  const Services services{
-      *directory,      server.clock,    server.rng,          *server.keys,           server.usage,
-      server.compiled, *server.secrets, server.mfa_throttle, server.fido_challenges, server.relying_party};
+  const Services services{*directory,
+                          server.clock,
+                          server.rng,
+                          *server.keys,
+                          server.usage,
+                          server.compiled,
+                          *server.secrets,
+                          server.mfa_throttle,
+                          server.signin_throttle,
+                          server.fido_challenges,
+                          server.relying_party};
   server.store.SetLoadFault(base::Error(base::ErrorCode::kUnavailable, "the disk is gone"));
   Credentials failing(services, server.clock.Now());
   const auto refused = failing.FindSecret({server.admin().key_id, std::nullopt});

@@ -1,4 +1,4 @@
-#include "service/signin/signin_throttle.h"
+#include "pipeline/signin_throttle.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 
 #include "base/ascii.h"
 
-namespace wardkeep::service::signin {
+namespace wardkeep::pipeline {
 namespace {
 
 using std::chrono::seconds;
@@ -116,4 +116,4 @@ std::vector<SigninThrottle::Key> ThrottleKeys(std::string_view account, std::str
   return {{Kind::kUser, where + " " + base::AsciiLower(user)}, {Kind::kAddress, from}};
 }
 
-}  // namespace wardkeep::service::signin
+}  // namespace wardkeep::pipeline

@@ -1,9 +1,9 @@
 // Guessing is slowed down by name and by address, delays are bounded, and nobody is locked out for good.
-#include "service/signin/signin_throttle.h"
+#include "pipeline/signin_throttle.h"
 
 #include <gtest/gtest.h>
 
-namespace wardkeep::service::signin {
+namespace wardkeep::pipeline {
 namespace {
 
 using std::chrono::seconds;
@@ -88,4 +88,4 @@ TEST(SigninThrottle, MemoryIsBounded) {
 }
 
 }  // namespace
-}  // namespace wardkeep::service::signin
+}  // namespace wardkeep::pipeline

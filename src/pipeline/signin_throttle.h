@@ -1,4 +1,4 @@
-// SigninThrottle: slows guessing down. Each failed attempt doubles the time until the next one is looked at,
+// SigninThrottle: slows the guessing of passwords down, at sign-in and in ChangePassword. Each failed attempt doubles the time until the next one is looked at,
 // for the name that was tried and for the address it came from; after a success, or an hour of quiet, nothing
 // is left of it. Nothing is ever locked for good: every delay has a bound, and the root user is held up per
 // address, so that nobody can keep its owner out from elsewhere.
@@ -18,7 +18,7 @@
 
 #include "base/clock.h"
 
-namespace wardkeep::service::signin {
+namespace wardkeep::pipeline {
 
 class SigninThrottle {
  public:
@@ -55,4 +55,4 @@ class SigninThrottle {
 std::vector<SigninThrottle::Key> ThrottleKeys(std::string_view account, std::string_view user,
                                               std::string_view address);
 
-}  // namespace wardkeep::service::signin
+}  // namespace wardkeep::pipeline
