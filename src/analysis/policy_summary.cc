@@ -5,6 +5,7 @@
 
 #include "analysis/resource_fit.h"
 #include "analysis/statement_grants.h"
+#include "base/join.h"
 #include "policy/condition/operators.h"
 
 namespace wardkeep::analysis {
@@ -14,15 +15,9 @@ void AddOnce(std::vector<std::string>& list, std::string text) {
   if (std::ranges::find(list, text) == list.end()) list.push_back(std::move(text));
 }
 
-std::string Join(const std::vector<std::string>& texts) {
-  std::string out;
-  for (const std::string& text : texts) out += (out.empty() ? "" : ", ") + text;
-  return out;
-}
-
 std::string ConditionText(const policy::ConditionTest& test) {
   const std::string op = policy::FormatOperatorName({test.op, test.qualifier, test.if_exists});
-  return test.key + " | " + op + " | " + Join(test.values);
+  return test.key + " | " + op + " | " + base::Join(test.values, ", ");
 }
 
 // The tests of a statement must hold together, so they are one condition.
@@ -123,7 +118,7 @@ std::string LevelsOf(const ServiceSummary& service, Access access) {
       names.emplace_back(catalog::AccessLevelName(level));
     }
   }
-  return names.empty() ? "" : std::string(AccessName(access)) + ": " + Join(names);
+  return names.empty() ? "" : std::string(AccessName(access)) + ": " + base::Join(names, ", ");
 }
 
 }  // namespace

@@ -18,7 +18,4 @@ size_t CountScalars(std::string_view text);
 // and U+FFFF. The text must be UTF-8.
 bool IsXmlText(std::string_view text);
 
-// No overlong forms, no surrogates, nothing beyond U+10FFFF.
-bool IsUtf8(std::string_view text);
-
 }  // namespace wardkeep::api

@@ -6,6 +6,8 @@
 
 #include "api/clauses.h"
 #include "base/ascii.h"
+#include "base/join.h"
+#include "base/utf8.h"
 
 namespace wardkeep::api {
 namespace {
@@ -22,20 +24,8 @@ std::string PathName(std::string_view member) {
   return name;
 }
 
-std::string Cut(std::string text) {
-  if (text.size() <= kMaxQuotedBytes) return text;
-  size_t end = kMaxQuotedBytes;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return text.substr(0, end);
-}
-
-std::string Join(const std::vector<std::string>& parts, std::string_view separator) {
-  std::string text;
-  for (const std::string& part : parts) {
-    if (!text.empty()) text += separator;
-    text += part;
-  }
-  return text;
+std::string Cut(std::string_view text) {
+  return std::string(base::BeginningOf(text, kMaxQuotedBytes));
 }
 
 bool IsScalar(const Shape& shape) {
@@ -69,7 +59,7 @@ class Checker {
       const std::string count = std::to_string(violations_.size());
       const std::string_view noun =
           violations_.size() == 1 ? " validation error detected: " : " validation errors detected: ";
-      return ValidationError(count + std::string(noun) + Join(violations_, "; "));
+      return ValidationError(count + std::string(noun) + base::Join(violations_, "; "));
     }
     if (!sentence_.empty()) return ValidationError(sentence_);
     return {};
@@ -134,7 +124,7 @@ class Checker {
     return broken.sentence || !broken.clauses.empty();
   }
 
-  std::string ElementClauses(const Shape& shape) const { return Join(AllClauses(style_, shape), ", "); }
+  std::string ElementClauses(const Shape& shape) const { return base::Join(AllClauses(style_, shape), ", "); }
 
   // "Value 'x'", or "Value" where the value is not shown.
   std::string ValuePrefix(const Shape& shape, const void* value) const {

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/join.h"
+#include "base/utf8.h"
 #include "json/writer.h"
 
 namespace wardkeep::cli {
@@ -16,23 +18,17 @@ using analysis::ServiceSummary;
 constexpr std::size_t kColumns = 4;
 using Row = std::array<std::string, kColumns>;
 
-// Characters of UTF-8, which is what a terminal shows.
-std::size_t WidthOf(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
 std::string Table(const std::vector<Row>& rows) {
   std::array<std::size_t, kColumns> widths = {};
   for (const Row& row : rows) {
-    for (std::size_t i = 0; i < kColumns; ++i) widths[i] = std::max(widths[i], WidthOf(row[i]));
+    for (std::size_t i = 0; i < kColumns; ++i) widths[i] = std::max(widths[i], base::CountCharacters(row[i]));
   }
   std::string out;
   for (const Row& row : rows) {
     std::string line;
     for (std::size_t i = 0; i < kColumns; ++i) {
       line += row[i];
-      line.append(widths[i] - WidthOf(row[i]) + 2, ' ');
+      line.append(widths[i] - base::CountCharacters(row[i]) + 2, ' ');
     }
     out += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
   }
@@ -127,9 +123,7 @@ std::string PolicySummaryText(const analysis::PolicySummary& summary) {
   if (!summary.allowed.empty()) {
     parts.push_back(Heading("Allow", summary.allowed.size(), summary) + ServiceTable(summary.allowed));
   }
-  std::string out;
-  for (const std::string& part : parts) out += (out.empty() ? "" : "\n") + part;
-  return out.empty() ? "This policy does not grant any permissions.\n" : out;
+  return parts.empty() ? "This policy does not grant any permissions.\n" : base::Join(parts, "\n");
 }
 
 std::string PolicySummaryJson(const analysis::PolicySummary& summary) {

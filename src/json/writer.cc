@@ -5,37 +5,13 @@
 #include <cmath>
 
 #include "base/assert.h"
+#include "base/utf8.h"
 #include "json/number.h"
 
 namespace wardkeep::json {
 namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
-
-unsigned char Byte(std::string_view text, std::size_t at) {
-  return static_cast<unsigned char>(text[at]);
-}
-
-// Length of the well-formed UTF-8 sequence at `at` (Unicode table 3-7), 0 if there is none.
-std::size_t SequenceLength(std::string_view text, std::size_t at) {
-  const unsigned char lead = Byte(text, at);
-  const std::size_t length = lead < 0x80   ? 1
-                             : lead < 0xC2 ? 0
-                             : lead < 0xE0 ? 2
-                             : lead < 0xF0 ? 3
-                             : lead < 0xF5 ? 4
-                                           : 0;
-  if (length == 0 || at + length > text.size()) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((Byte(text, at + i) & 0xC0) != 0x80) return 0;
-  }
-  if (length < 3) return length;
-  const unsigned char second = Byte(text, at + 1);
-  const bool overlong = (lead == 0xE0 && second < 0xA0) || (lead == 0xF0 && second < 0x90);
-  const bool surrogate = lead == 0xED && second > 0x9F;
-  const bool beyond = lead == 0xF4 && second > 0x8F;
-  return overlong || surrogate || beyond ? 0 : length;
-}
 
 void AppendControl(std::string& out, unsigned char c) {
   constexpr std::string_view kHex = "0123456789abcdef";
@@ -76,8 +52,8 @@ void AppendQuoted(std::string& out, std::string_view text) {
   out += '"';
   std::size_t at = 0;
   while (at < text.size()) {
-    const unsigned char c = Byte(text, at);
-    const std::size_t length = SequenceLength(text, at);
+    const auto c = static_cast<unsigned char>(text[at]);
+    const std::size_t length = c < 0x80 ? 1 : base::Utf8Length(text.substr(at));
     if (length == 0) {
       out += kReplacement;
       ++at;

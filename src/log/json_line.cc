@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "base/time_text.h"
+#include "base/utf8.h"
 
 namespace wardkeep::log {
 namespace {
@@ -17,28 +18,6 @@ void AppendUnicodeEscape(std::string& out, unsigned code) {
   out += "\\u00";
   out += kHexDigits[(code >> 4) & 0xF];
   out += kHexDigits[code & 0xF];
-}
-
-// The length of the well-formed UTF-8 sequence that `text` starts with, 0 when it is not one (RFC 3629: no
-// overlong forms, no surrogates, nothing above U+10FFFF).
-std::size_t Utf8Length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<uint8_t>(text[i]); };
-  const uint8_t lead = byte(0);
-  const std::size_t length = lead < 0x80   ? 1
-                             : lead < 0xC2 ? 0
-                             : lead < 0xE0 ? 2
-                             : lead < 0xF0 ? 3
-                             : lead < 0xF5 ? 4
-                                           : 0;
-  if (length > text.size()) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) return 0;
-  }
-  if (length < 3) return length;
-  const uint8_t second = byte(1);
-  const bool refused = (lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F) ||
-                       (lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second > 0x8F);
-  return refused ? 0 : length;
 }
 
 void AppendAscii(std::string& out, char c) {
@@ -105,7 +84,7 @@ void AppendJsonText(std::string& out, std::string_view text) {
     out += text.substr(0, run);
     text.remove_prefix(run);
     if (text.empty()) break;
-    const std::size_t length = Utf8Length(text);
+    const std::size_t length = base::Utf8Length(text);
     if (length == 0) {
       out += kReplacement;
     } else if (length == 1) {

@@ -4,6 +4,8 @@
 #include <array>
 
 #include "base/ascii.h"
+#include "base/join.h"
+#include "base/utf8.h"
 #include "password/common_passwords.h"
 #include "password/plain_form.h"
 #include "password/strength.h"
@@ -34,20 +36,8 @@ constexpr std::array<CharacterClass, 4> kClasses = {{
      "Password should have at least one symbol"},
 }};
 
-// Characters of UTF-8 text: the bytes that do not continue one.
-std::size_t CountCharacters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
-std::string Join(const std::vector<std::string>& parts) {
-  std::string joined;
-  for (const std::string& part : parts) joined.append(joined.empty() ? "" : ", ").append(part);
-  return joined;
-}
-
 void CheckLength(std::string_view password, std::size_t least, std::vector<std::string>& violations) {
-  if (CountCharacters(password) >= least) return;
+  if (base::CountCharacters(password) >= least) return;
   violations.push_back("Password should have a minimum length of " + std::to_string(least));
 }
 
@@ -65,7 +55,7 @@ void CheckDefaultPolicy(std::string_view password, const Owner& owner, std::vect
   const std::size_t present = kClasses.size() - missing.size();
   if (present < kDefaultClasses) {
     violations.push_back("Password should meet " + std::to_string(kDefaultClasses - present) +
-                         " more of the following requirements: " + Join(missing));
+                         " more of the following requirements: " + base::Join(missing, ", "));
   }
   for (const std::string* text : {&owner.account_name, &owner.email}) {
     if (text->empty() || !base::EqualsIgnoreAsciiCase(*text, password)) continue;
@@ -132,7 +122,7 @@ std::optional<std::string> FindViolation(std::string_view password,
   }
   if (additions != Additions{}) CheckAdditions(password, additions, owner, violations);
   if (violations.empty()) return std::nullopt;
-  return Join(violations);
+  return base::Join(violations, ", ");
 }
 
 }  // namespace wardkeep::password

@@ -2,8 +2,8 @@
 
 #include <optional>
 
-#include "api/unicode.h"
 #include "base/percent.h"
+#include "base/utf8.h"
 
 namespace wardkeep::wire {
 namespace {
@@ -29,7 +29,7 @@ ApiError BrokenEscape(std::string_view text) {
 base::Result<std::string, ApiError> Decode(std::string_view text) {
   std::optional<std::string> decoded = base::PercentDecode(text, base::PlusSign::kSpace);
   if (!decoded.has_value()) return BrokenEscape(text);
-  if (!api::IsUtf8(*decoded)) return api::MalformedInput();
+  if (!base::IsUtf8(*decoded)) return api::MalformedInput();
   return std::move(*decoded);
 }
 

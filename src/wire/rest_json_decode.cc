@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <vector>
 
-#include "api/unicode.h"
 #include "base/ascii.h"
 #include "base/base64.h"
+#include "base/utf8.h"
 #include "json/parse.h"
 #include "wire/json_value.h"
 #include "wire/rest_json.h"
@@ -134,7 +134,7 @@ Outcome ReadQuery(const Member& member, const FormParameters& query, void* out) 
 Outcome ReadLabel(const Member& member, const Labels& labels, void* out) {
   for (const auto& [name, text] : labels) {
     if (name != member.wire_name) continue;
-    if (!api::IsUtf8(text) || !ReadScalar(*member.shape, text, api::EmplaceMember(out, member))) {
+    if (!base::IsUtf8(text) || !ReadScalar(*member.shape, text, api::EmplaceMember(out, member))) {
       return Unreadable(member);
     }
   }

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "base/assert.h"
+#include "base/utf8.h"
 
 namespace wardkeep::xml {
 namespace {
@@ -12,20 +13,10 @@ constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 // Length of the well-formed UTF-8 sequence at the start of `text` that XML 1.0 can carry, 0 if there is none.
 size_t SequenceLength(std::string_view text) {
-  const auto byte = [&](size_t i) { return static_cast<uint8_t>(text[i]); };
-  const uint8_t lead = byte(0);
+  const auto lead = static_cast<uint8_t>(text[0]);
   if (lead < 0x80) return lead >= 0x20 || lead == '\t' || lead == '\n' || lead == '\r' ? 1 : 0;
-  const size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return 0;
-  for (size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) return 0;
-  }
-  const uint8_t second = byte(1);
-  const bool overlong = (lead == 0xE0 && second < 0xA0) || (lead == 0xF0 && second < 0x90);
-  const bool surrogate = lead == 0xED && second > 0x9F;
-  const bool beyond = lead == 0xF4 && second > 0x8F;
-  const bool non_character = lead == 0xEF && second == 0xBF && byte(2) >= 0xBE;
-  return overlong || surrogate || beyond || non_character ? 0 : length;
+  const bool non_character = text.starts_with("\xEF\xBF\xBE") || text.starts_with("\xEF\xBF\xBF");
+  return non_character ? 0 : base::Utf8Length(text);
 }
 
 constexpr std::string_view Entity(char c) {

@@ -1,5 +1,4 @@
-#include <algorithm>
-
+#include "base/utf8.h"
 #include "json/parse.h"
 #include "policy/parse/build_document.h"
 #include "policy/parse/document_rules.h"
@@ -12,11 +11,6 @@ namespace {
 // A bound on time and memory. API parameters are shorter (131072 characters, policy-semantics 1.1; checked
 // with the other constraints of the request), but AWS publishes a managed policy that is longer.
 constexpr std::size_t kMaxCharacters = std::size_t{1} << 20;
-
-std::size_t CountCharacters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
 
 ParseOutcome Refuse(DocumentError error) {
   return {nullptr, std::move(error)};
@@ -53,7 +47,7 @@ Complaint OfJson(const json::ParseError& error, const DocumentRules& rules) {
 
 ParseOutcome ParseDocument(std::string_view text, DocumentKind kind, const ParseOptions& options) {
   const DocumentRules& rules = RulesOf(kind);
-  if (text.size() > 4 * kMaxCharacters || CountCharacters(text) > kMaxCharacters) return Refuse(TooLong());
+  if (text.size() > 4 * kMaxCharacters || base::CountCharacters(text) > kMaxCharacters) return Refuse(TooLong());
   json::ParseLimits limits;
   limits.max_bytes = 4 * kMaxCharacters;
   base::Result<json::Value, json::ParseError> root = json::Parse(text, limits);

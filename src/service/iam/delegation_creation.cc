@@ -5,6 +5,7 @@
 #include "api/iam/errors.h"
 #include "api/iam/types.h"
 #include "base/rng.h"
+#include "base/utf8.h"
 #include "catalog/managed_policies.h"
 #include "entity/arn.h"
 #include "service/iam/delegation_state.h"
@@ -85,7 +86,7 @@ ApiResult<entity::DelegationRequest> Prepare(const ReadContext& context, const R
   made.id = base::RandomUuid(context.services.rng);
   made.names_owner_account = request.owner_account_id.has_value();
   made.requestor = context.caller.account_id;
-  made.requestor_name = context.account.account().name.substr(0, kMaxRequestorName);
+  made.requestor_name = base::BeginningOf(context.account.account().name, kMaxRequestorName);
   made.description = *request.description;
   made.message = request.request_message.value_or("");
   made.workflow_id = *request.requestor_workflow_id;

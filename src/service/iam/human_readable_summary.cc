@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "api/iam/types.h"
+#include "base/join.h"
+#include "base/utf8.h"
 #include "entity/arn.h"
 #include "service/iam/delegation_state.h"
 #include "wardkeep/parse.h"
@@ -17,12 +19,6 @@ constexpr std::size_t kMaxSummary = 10'000;
 constexpr std::string_view kCut = "...";
 constexpr std::string_view kLocale = "en";
 
-std::string Joined(const std::vector<std::string>& texts) {
-  std::string joined;
-  for (const std::string& text : texts) joined.append(joined.empty() ? "" : ", ").append(text);
-  return joined;
-}
-
 std::string DurationText(int32_t seconds) {
   const int32_t minutes = (seconds + 59) / 60;
   if (minutes % 60 == 0) return std::to_string(minutes / 60) + (minutes == 60 ? " hour" : " hours");
@@ -31,12 +27,12 @@ std::string DurationText(int32_t seconds) {
 
 std::string StatementText(const policy::Statement& statement) {
   std::string text = statement.effect == policy::Effect::kAllow ? "It may do " : "It may not do ";
-  text += (statement.not_action ? "everything except " : "") + Joined(statement.actions) + " on ";
-  text += (statement.not_resource ? "everything except " : "") + Joined(statement.resources);
+  text += (statement.not_action ? "everything except " : "") + base::Join(statement.actions, ", ") + " on ";
+  text += (statement.not_resource ? "everything except " : "") + base::Join(statement.resources, ", ");
   if (!statement.conditions.empty()) {
     std::vector<std::string> keys;
     for (const auto& test : statement.conditions) keys.push_back(test.key);
-    text += ", under conditions on " + Joined(keys);
+    text += ", under conditions on " + base::Join(keys, ", ");
   }
   return text + ".";
 }
@@ -46,7 +42,7 @@ std::string SummaryOf(const entity::DelegationRequest& request, const policy::Do
   if (!request.requestor_name.empty()) text += " (" + request.requestor_name + ")";
   text += " asks for access for " + DurationText(request.session_duration) + ": " + request.description;
   for (const policy::Statement& statement : wanted.statements) text += "\n" + StatementText(statement);
-  if (text.size() > kMaxSummary) text = text.substr(0, kMaxSummary - kCut.size()).append(kCut);
+  if (text.size() > kMaxSummary) text = std::string(base::BeginningOf(text, kMaxSummary - kCut.size())).append(kCut);
   return text;
 }
 

@@ -6,17 +6,12 @@
 #include <string_view>
 
 #include "api/iam/errors.h"
+#include "base/join.h"
 #include "base/time_text.h"
 #include "entity/arn.h"
 
 namespace wardkeep::service::iam {
 namespace {
-
-std::string Join(const std::vector<std::string>& texts) {
-  std::string out;
-  for (const std::string& text : texts) out += (out.empty() ? "" : ", ") + text;
-  return out;
-}
 
 bool IsActionName(std::string_view text) {
   const std::size_t colon = text.find(':');
@@ -54,7 +49,7 @@ ApiResult<void> CheckActionNames(const std::vector<std::string>& actions) {
   std::ranges::copy_if(actions, std::back_inserter(wrong),
                        [](const auto& name) { return !IsActionName(name); });
   if (wrong.empty()) return {};
-  return api::iam::InvalidInput("ActionNames are not in a valid format: " + Join(wrong) + ".");
+  return api::iam::InvalidInput("ActionNames are not in a valid format: " + base::Join(wrong, ", ") + ".");
 }
 
 ApiResult<void> CheckResourceArns(const std::vector<std::string>& resources) {
@@ -63,7 +58,7 @@ ApiResult<void> CheckResourceArns(const std::vector<std::string>& resources) {
     return resource != "*" && !entity::SplitArn(resource).has_value();
   });
   if (wrong.empty()) return {};
-  return api::iam::InvalidInput("ResourceNames are not in a valid ARN format: " + Join(wrong) + ".");
+  return api::iam::InvalidInput("ResourceNames are not in a valid ARN format: " + base::Join(wrong, ", ") + ".");
 }
 
 ApiResult<void> CheckResourceHandling(const std::string& option, const std::vector<std::string>& resources) {
@@ -79,7 +74,7 @@ ApiResult<void> CheckResourceHandling(const std::string& option, const std::vect
   }
   if (missing.empty()) return {};
   return api::iam::InvalidInput("Resource handling option " + option + " requires resources of type " +
-                                Join(missing) + ".");
+                                base::Join(missing, ", ") + ".");
 }
 
 ApiResult<std::string> ReadResourceOwner(const std::string& owner) {

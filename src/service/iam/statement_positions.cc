@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "base/utf8.h"
+
 namespace wardkeep::service::iam {
 namespace {
 
@@ -25,8 +27,7 @@ class Lines {
     const auto line = std::upper_bound(starts_.begin(), starts_.end(), offset) - starts_.begin();
     const std::string_view before = text_.substr(starts_[static_cast<std::size_t>(line) - 1])
                                         .substr(0, offset - starts_[static_cast<std::size_t>(line) - 1]);
-    const auto characters =
-        std::ranges::count_if(before, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+    const std::size_t characters = base::CountCharacters(before);
     return {static_cast<uint32_t>(line), static_cast<uint32_t>(characters) + 1};
   }
 
