@@ -27,8 +27,7 @@ ApiResult<api::iam::CreateInstanceProfileResponse> CreateInstanceProfile(
                                          " already exists.");
   }
   entity::InstanceProfile profile;
-  WK_ASSIGN(const entity::Tags tags, ReadTags(request.tags, TagKeyCase::kExact));
-  WK_TRY(AddTags(profile.tags, tags, TagKeyCase::kExact));
+  WK_ASSIGN(profile.tags, ReadTagsOfNew(request.tags, TagKeyCase::kExact));
   WK_TRY(CheckQuota(context, Quota::kInstanceProfilesPerAccount, account.instance_profiles().size()));
   profile.id = entity::MakeUniqueId(entity::UniqueIdKind::kInstanceProfile, context.services.rng);
   profile.name = *request.instance_profile_name;

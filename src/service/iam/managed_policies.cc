@@ -33,8 +33,7 @@ ApiResult<api::iam::CreatePolicyResponse> CreatePolicy(WriteContext& context,
             ReadDocument(*request.policy_document, policy::DocumentKind::kIdentity));
   WK_TRY(CheckDocumentSize(*request.policy_document, Quota::kPolicySize));
   entity::ManagedPolicy policy;
-  WK_ASSIGN(const entity::Tags tags, ReadTags(request.tags, TagKeyCase::kExact));
-  WK_TRY(AddTags(policy.tags, tags, TagKeyCase::kExact));
+  WK_ASSIGN(policy.tags, ReadTagsOfNew(request.tags, TagKeyCase::kExact));
   WK_TRY(CheckQuota(context, Quota::kPoliciesPerAccount, account.policies().size()));
   policy.id = entity::MakeUniqueId(entity::UniqueIdKind::kPolicy, context.services.rng);
   policy.name = *request.policy_name;

@@ -86,8 +86,7 @@ ApiResult<api::iam::CreateOpenIDConnectProviderResponse> CreateOidcProvider(
   for (const std::string& id : request.client_id_list.value_or(Texts())) {
     WK_TRY(AddClientId(context, provider.client_ids, id));
   }
-  WK_ASSIGN(const entity::Tags tags, ReadTags(request.tags, TagKeyCase::kExact));
-  WK_TRY(AddTags(provider.tags, tags, TagKeyCase::kExact));
+  WK_ASSIGN(provider.tags, ReadTagsOfNew(request.tags, TagKeyCase::kExact));
   WK_TRY(CheckQuota(context, Quota::kOidcProvidersPerAccount, context.account().oidc_providers().size()));
   provider.id = base::RandomUuid(context.services.rng);
   provider.create_date = context.now;

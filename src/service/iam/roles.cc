@@ -40,8 +40,7 @@ ApiResult<api::iam::CreateRoleResponse> CreateRole(WriteContext& context,
   }
   WK_ASSIGN(TrustPolicy trust, ReadTrustPolicy(context, account, *request.assume_role_policy_document));
   WK_ASSIGN(role.permissions_boundary, ReadBoundary(account, request.permissions_boundary));
-  WK_ASSIGN(const entity::Tags tags, ReadTags(request.tags, TagKeyCase::kFolded));
-  WK_TRY(AddTags(role.tags, tags, TagKeyCase::kFolded));
+  WK_ASSIGN(role.tags, ReadTagsOfNew(request.tags, TagKeyCase::kFolded));
   WK_TRY(CheckQuota(context, Quota::kRolesPerAccount, account.roles().size()));
   role.id = entity::MakeUniqueId(entity::UniqueIdKind::kRole, context.services.rng);
   role.name = *request.role_name;

@@ -108,8 +108,7 @@ ApiResult<api::iam::CreateSAMLProviderResponse> CreateSamlProvider(
   provider.valid_until = input.valid_until;
   WK_TRY(AddKey(context, provider, input.key));
   WK_TRY(SettleEncryption(provider, request.assertion_encryption_mode));
-  WK_ASSIGN(const entity::Tags tags, ReadTags(request.tags, TagKeyCase::kExact));
-  WK_TRY(AddTags(provider.tags, tags, TagKeyCase::kExact));
+  WK_ASSIGN(provider.tags, ReadTagsOfNew(request.tags, TagKeyCase::kExact));
   WK_TRY(CheckQuota(context, Quota::kSamlProvidersPerAccount, context.account().saml_providers().size()));
   provider.id = "SAMLSP" + base::RandomText(context.services.rng, kIdAlphabet, 18);
   provider.create_date = context.now;

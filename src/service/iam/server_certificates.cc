@@ -74,8 +74,7 @@ ApiResult<api::iam::UploadServerCertificateResponse> UploadServerCertificate(
     return Exists(*request.server_certificate_name);
   }
   entity::ServerCertificate certificate;
-  WK_ASSIGN(const entity::Tags tags, ReadTags(request.tags, TagKeyCase::kExact));
-  WK_TRY(AddTags(certificate.tags, tags, TagKeyCase::kExact));
+  WK_ASSIGN(certificate.tags, ReadTagsOfNew(request.tags, TagKeyCase::kExact));
   WK_TRY(CheckQuota(context, entity::Quota::kServerCertificatesPerAccount,
                     account.server_certificates().size()));
   certificate.id = entity::MakeCredentialId(entity::CredentialKind::kServerCertificate, context.services.rng);

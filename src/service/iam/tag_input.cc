@@ -24,6 +24,14 @@ ApiResult<entity::Tags> ReadTags(const std::optional<std::vector<api::iam::Tag>>
   return read;
 }
 
+ApiResult<entity::Tags> ReadTagsOfNew(const std::optional<std::vector<api::iam::Tag>>& tags,
+                                      entity::TagKeyCase key_case) {
+  WK_ASSIGN(const entity::Tags read, ReadTags(tags, key_case));
+  entity::Tags own;
+  WK_TRY(AddTags(own, read, key_case));
+  return own;
+}
+
 ApiResult<void> AddTags(entity::Tags& tags, const entity::Tags& added, entity::TagKeyCase key_case) {
   entity::MergeTags(tags, added, key_case);
   const int64_t limit = entity::DefaultLimit(entity::Quota::kTagsPerResource);

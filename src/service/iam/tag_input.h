@@ -13,6 +13,10 @@ namespace wardkeep::service::iam {
 ApiResult<entity::Tags> ReadTags(const std::optional<std::vector<api::iam::Tag>>& tags,
                                  entity::TagKeyCase key_case);
 
+// The tags that an entity is made with.
+ApiResult<entity::Tags> ReadTagsOfNew(const std::optional<std::vector<api::iam::Tag>>& tags,
+                                      entity::TagKeyCase key_case);
+
 // Merges `added` into `tags`; LimitExceeded when there would be more than 50.
 ApiResult<void> AddTags(entity::Tags& tags, const entity::Tags& added, entity::TagKeyCase key_case);
 

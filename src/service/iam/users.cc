@@ -32,8 +32,7 @@ ApiResult<api::iam::CreateUserResponse> CreateUser(WriteContext& context,
   if (account.FindUser(*request.user_name) != nullptr) return UserExists(*request.user_name);
   entity::User user;
   WK_ASSIGN(user.permissions_boundary, ReadBoundary(account, request.permissions_boundary));
-  WK_ASSIGN(const entity::Tags tags, ReadTags(request.tags, TagKeyCase::kFolded));
-  WK_TRY(AddTags(user.tags, tags, TagKeyCase::kFolded));
+  WK_ASSIGN(user.tags, ReadTagsOfNew(request.tags, TagKeyCase::kFolded));
   WK_TRY(CheckQuota(context, Quota::kUsersPerAccount, account.users().size()));
   user.id = entity::MakeUniqueId(entity::UniqueIdKind::kUser, context.services.rng);
   user.name = *request.user_name;

@@ -82,8 +82,7 @@ ApiResult<api::iam::CreateVirtualMFADeviceResponse> CreateVirtualMfaDevice(
   device.name = *request.virtual_mfa_device_name;
   device.serial_number = entity::EntityArn(account.id(), "mfa", request.path.value_or("/"), device.name);
   WK_TRY(CheckSerial(context, device.serial_number, device.name));
-  WK_ASSIGN(const entity::Tags tags, ReadTags(request.tags, TagKeyCase::kExact));
-  WK_TRY(AddTags(device.tags, tags, TagKeyCase::kExact));
+  WK_ASSIGN(device.tags, ReadTagsOfNew(request.tags, TagKeyCase::kExact));
   WK_TRY(CheckQuota(context, Quota::kVirtualMfaDevicesPerAccount, CountVirtual(account)));
   device.create_date = context.now;
   base::Secret seed;
