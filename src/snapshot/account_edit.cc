@@ -145,41 +145,56 @@ void AccountEdit::DeleteRole(std::string_view name) {
   Touch(DocumentKind::kRole, role->id, std::move(name_key), true);
 }
 
-// AWS cannot rename policies and instance profiles, so they have no index by id: the name finds them.
+template <typename T>
+void AccountEdit::PutFixedName(Map<T> map, DocumentKind kind, T entity) {
+  std::string name_key = base::AsciiLower(entity.name);
+  const std::shared_ptr<const T>* old = (state_.*map).Find(name_key);
+  WK_ASSERT(old == nullptr || (*old)->id == entity.id);
+  Touch(kind, entity.id, name_key, false);
+  (state_.*map).Set(std::move(name_key), std::make_shared<const T>(std::move(entity)));
+}
+
+template <typename T>
+void AccountEdit::DeleteByName(Map<T> map, DocumentKind kind, std::string_view name) {
+  std::string name_key = base::AsciiLower(name);
+  const std::shared_ptr<const T>* found = (state_.*map).Find(name_key);
+  WK_ASSERT(found != nullptr);
+  const std::string id = (*found)->id;
+  (state_.*map).Erase(name_key);
+  Touch(kind, id, std::move(name_key), true);
+}
+
 void AccountEdit::PutPolicy(entity::ManagedPolicy policy) {
-  std::string name_key = base::AsciiLower(policy.name);
-  const PolicyPtr* old = state_.policies_.Find(name_key);
-  WK_ASSERT(old == nullptr || (*old)->id == policy.id);
   WK_ASSERT(policy.FindVersion(policy.default_version) != nullptr);
-  Touch(DocumentKind::kPolicy, policy.id, name_key, false);
-  state_.policies_.Set(std::move(name_key), std::make_shared<const entity::ManagedPolicy>(std::move(policy)));
+  PutFixedName(&AccountState::policies_, DocumentKind::kPolicy, std::move(policy));
 }
 
 void AccountEdit::DeletePolicy(std::string_view name) {
-  std::string name_key = base::AsciiLower(name);
-  const PolicyPtr* found = state_.policies_.Find(name_key);
-  WK_ASSERT(found != nullptr);
-  const std::string id = (*found)->id;
-  state_.policies_.Erase(name_key);
-  Touch(DocumentKind::kPolicy, id, std::move(name_key), true);
+  DeleteByName(&AccountState::policies_, DocumentKind::kPolicy, name);
 }
 
 void AccountEdit::PutInstanceProfile(entity::InstanceProfile profile) {
-  std::string name_key = base::AsciiLower(profile.name);
-  const InstanceProfilePtr* old = state_.instance_profiles_.Find(name_key);
-  WK_ASSERT(old == nullptr || (*old)->id == profile.id);
-  Touch(DocumentKind::kInstanceProfile, profile.id, name_key, false);
-  state_.instance_profiles_.Set(std::move(name_key),
-                                std::make_shared<const entity::InstanceProfile>(std::move(profile)));
+  PutFixedName(&AccountState::instance_profiles_, DocumentKind::kInstanceProfile, std::move(profile));
 }
 
 void AccountEdit::DeleteInstanceProfile(std::string_view name) {
-  std::string name_key = base::AsciiLower(name);
-  const InstanceProfilePtr* found = state_.instance_profiles_.Find(name_key);
-  WK_ASSERT(found != nullptr);
-  const std::string id = (*found)->id;
-  state_.instance_profiles_.Erase(name_key);
-  Touch(DocumentKind::kInstanceProfile, id, std::move(name_key), true);
+  DeleteByName(&AccountState::instance_profiles_, DocumentKind::kInstanceProfile, name);
+}
+
+void AccountEdit::PutOidcProvider(entity::OidcProvider provider) {
+  PutFixedName(&AccountState::oidc_providers_, DocumentKind::kOidcProvider, std::move(provider));
+}
+
+void AccountEdit::DeleteOidcProvider(std::string_view name) {
+  DeleteByName(&AccountState::oidc_providers_, DocumentKind::kOidcProvider, name);
+}
+
+void AccountEdit::PutSamlProvider(entity::SamlProvider provider) {
+  PutFixedName(&AccountState::saml_providers_, DocumentKind::kSamlProvider, std::move(provider));
+}
+
+void AccountEdit::DeleteSamlProvider(std::string_view name) {
+  DeleteByName(&AccountState::saml_providers_, DocumentKind::kSamlProvider, name);
 }
 
 // The id serves as the name.
@@ -211,48 +226,7 @@ void AccountEdit::PutServerCertificate(entity::ServerCertificate certificate) {
 }
 
 void AccountEdit::DeleteServerCertificate(std::string_view name) {
-  std::string name_key = base::AsciiLower(name);
-  const ServerCertificatePtr* found = state_.server_certificates_.Find(name_key);
-  WK_ASSERT(found != nullptr);
-  const std::string id = (*found)->id;
-  state_.server_certificates_.Erase(name_key);
-  Touch(DocumentKind::kServerCertificate, id, std::move(name_key), true);
-}
-
-void AccountEdit::PutOidcProvider(entity::OidcProvider provider) {
-  std::string name_key = base::AsciiLower(provider.name);
-  const OidcProviderPtr* old = state_.oidc_providers_.Find(name_key);
-  WK_ASSERT(old == nullptr || (*old)->id == provider.id);
-  Touch(DocumentKind::kOidcProvider, provider.id, name_key, false);
-  state_.oidc_providers_.Set(std::move(name_key),
-                             std::make_shared<const entity::OidcProvider>(std::move(provider)));
-}
-
-void AccountEdit::DeleteOidcProvider(std::string_view name) {
-  std::string name_key = base::AsciiLower(name);
-  const OidcProviderPtr* found = state_.oidc_providers_.Find(name_key);
-  WK_ASSERT(found != nullptr);
-  const std::string id = (*found)->id;
-  state_.oidc_providers_.Erase(name_key);
-  Touch(DocumentKind::kOidcProvider, id, std::move(name_key), true);
-}
-
-void AccountEdit::PutSamlProvider(entity::SamlProvider provider) {
-  std::string name_key = base::AsciiLower(provider.name);
-  const SamlProviderPtr* old = state_.saml_providers_.Find(name_key);
-  WK_ASSERT(old == nullptr || (*old)->id == provider.id);
-  Touch(DocumentKind::kSamlProvider, provider.id, name_key, false);
-  state_.saml_providers_.Set(std::move(name_key),
-                             std::make_shared<const entity::SamlProvider>(std::move(provider)));
-}
-
-void AccountEdit::DeleteSamlProvider(std::string_view name) {
-  std::string name_key = base::AsciiLower(name);
-  const SamlProviderPtr* found = state_.saml_providers_.Find(name_key);
-  WK_ASSERT(found != nullptr);
-  const std::string id = (*found)->id;
-  state_.saml_providers_.Erase(name_key);
-  Touch(DocumentKind::kSamlProvider, id, std::move(name_key), true);
+  DeleteByName(&AccountState::server_certificates_, DocumentKind::kServerCertificate, name);
 }
 
 void AccountEdit::Unlink(const MfaDevicePtr& device) {

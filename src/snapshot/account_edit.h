@@ -68,12 +68,21 @@ class AccountEdit {
     bool deleted;
   };
 
+  // The map of AccountState that holds one kind of entity.
+  template <typename T>
+  using Map = CowMap<std::string, std::shared_ptr<const T>> AccountState::*;
+
   void Touch(storage::DocumentKind kind, std::string_view id, std::string name_key, bool deleted);
   void CountUsage(const std::vector<std::string>& attached, const std::string& boundary, int32_t sign);
   void Unlink(const UserPtr& user);
   void Unlink(const GroupPtr& group);
   void Unlink(const RolePtr& role);
   void Unlink(const MfaDevicePtr& device);
+  // For what AWS cannot rename (policies, instance profiles, providers): no index by id, the name finds it.
+  template <typename T>
+  void PutFixedName(Map<T> map, storage::DocumentKind kind, T entity);
+  template <typename T>
+  void DeleteByName(Map<T> map, storage::DocumentKind kind, std::string_view name);
   std::string Encode(const Touched& touched) const;
 
   AccountStatePtr base_;
