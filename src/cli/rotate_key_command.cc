@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
@@ -13,6 +12,7 @@
 #include <thread>
 
 #include "base/percent.h"
+#include "base/period.h"
 #include "cli/failure_text.h"
 #include "cli/query_key_service.h"
 #include "rotation/private_file.h"
@@ -28,7 +28,7 @@ using base::Result;
 constexpr std::array<std::string_view, 9> kPoints = {"planned",      "answered",    "created",
                                                      "verified",     "replaced",    "written",
                                                      "switched-off", "deactivated", "deleted"};
-constexpr int64_t kLongestGraceSeconds = 366LL * 24 * 3600;
+constexpr std::chrono::seconds kLongestGrace = std::chrono::days(366);
 
 std::string Environment(const char* name) {
   const char* value = std::getenv(name);
@@ -36,23 +36,8 @@ std::string Environment(const char* name) {
 }
 
 std::optional<std::chrono::seconds> ParseGrace(std::string_view text) {
-  int64_t number = 0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (fault != std::errc() || number < 0 || number > kLongestGraceSeconds) return std::nullopt;
-  const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
-  int64_t seconds = 0;
-  if (unit == "s")
-    seconds = number;
-  else if (unit == "m")
-    seconds = number * 60;
-  else if (unit == "h")
-    seconds = number * 3600;
-  else if (unit == "d")
-    seconds = number * 24 * 3600;
-  else if (number != 0 || !unit.empty())
-    return std::nullopt;
-  if (seconds > kLongestGraceSeconds) return std::nullopt;
-  return std::chrono::seconds(seconds);
+  if (text == "0") return std::chrono::seconds(0);
+  return base::ParsePeriod(text, kLongestGrace);
 }
 
 Result<std::string> CredentialsPath(const std::string& given) {

@@ -1,15 +1,16 @@
 #include "hygiene/rules.h"
 
+#include <algorithm>
 #include <array>
-#include <charconv>
-#include <optional>
+
+#include "base/period.h"
 
 namespace wardkeep::hygiene {
 namespace {
 
 using std::chrono::seconds;
 
-constexpr int64_t kLongest = 10LL * 366 * 24 * 3600;
+constexpr seconds kLongest = std::chrono::days(10 * 366);
 
 struct Setting {
   std::string_view name;
@@ -20,27 +21,8 @@ constexpr std::array<Setting, 4> kSettings = {{{"max-key-age", &Rules::max_key_a
                                                {"unused-passwords", &Rules::unused_passwords},
                                                {"notice", &Rules::notice}}};
 
-struct Unit {
-  char letter;
-  int64_t length;
-};
-constexpr std::array<Unit, 4> kUnits = {{{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 24 * 3600}}};
-
 base::Error Invalid(std::string what) {
   return base::Error(base::ErrorCode::kInvalid, std::move(what));
-}
-
-std::optional<seconds> ReadPeriod(std::string_view text) {
-  int64_t number = 0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (fault != std::errc() || number <= 0 || number > kLongest) return std::nullopt;
-  const std::string_view letter = text.substr(static_cast<std::size_t>(end - text.data()));
-  for (const Unit& unit : kUnits) {
-    if (letter.size() != 1 || letter.front() != unit.letter) continue;
-    if (number > kLongest / unit.length) return std::nullopt;
-    return seconds(number * unit.length);
-  }
-  return std::nullopt;
 }
 
 std::vector<std::string_view> Words(std::string_view text) {
@@ -57,8 +39,10 @@ base::Result<void> TakeWord(std::string_view word, Rules& rules) {
   const auto equals = word.find('=');
   for (const Setting& setting : kSettings) {
     if (equals == std::string_view::npos || word.substr(0, equals) != setting.name) continue;
-    const auto period = ReadPeriod(word.substr(equals + 1));
-    if (!period) return Invalid(std::string(setting.name) + " must be a period such as 90d");
+    const auto period = base::ParsePeriod(word.substr(equals + 1), kLongest);
+    if (!period || period->count() == 0) {
+      return Invalid(std::string(setting.name) + " must be a period such as 90d");
+    }
     rules.*setting.member = *period;
     return {};
   }
