@@ -20,12 +20,6 @@ int Fail(const Error& error) {
   return 1;
 }
 
-void PrintJson(const json::Value& answer) {
-  json::Writer out(json::Layout::kIndented);
-  out.Copy(answer);
-  std::printf("%s\n", std::move(out).Take().c_str());
-}
-
 void PrintColumn(const json::Value& account, std::string_view key, int width) {
   std::printf("%-*s", width, TextMember(account, key).c_str());
 }
@@ -50,7 +44,7 @@ int Alter(const AccountRequest& request, const std::string& verb, const char* do
       CallAdministration("POST", std::string(kAccountsPath) + "/" + request.id + "/" + verb, {}, std::move(flags));
   if (!answer) return Fail(answer.error());
   if (request.output == AccountOutput::kJson) {
-    PrintJson(*answer);
+    PrintAnswer(*answer);
   } else {
     std::printf("account %s is %s\n", TextMember(*answer, "account_id").c_str(), done);
   }
@@ -65,7 +59,7 @@ int RunAccountCreate(const AccountRequest& request, server::SettingValues flags)
   const auto answer = CallAdministration("POST", kAccountsPath, std::move(body).Take(), std::move(flags));
   if (!answer) return Fail(answer.error());
   if (request.output == AccountOutput::kJson) {
-    PrintJson(*answer);
+    PrintAnswer(*answer);
     return 0;
   }
   std::printf("account            %s\n", TextMember(*answer, "account_id").c_str());
@@ -80,7 +74,7 @@ int RunAccountList(const AccountRequest& request, server::SettingValues flags) {
   const auto answer = CallAdministration("GET", kAccountsPath, {}, std::move(flags));
   if (!answer) return Fail(answer.error());
   if (request.output == AccountOutput::kJson) {
-    PrintJson(*answer);
+    PrintAnswer(*answer);
   } else {
     PrintTable(*answer);
   }
@@ -100,7 +94,7 @@ int RunAccountSignins(const AccountRequest& request, server::SettingValues flags
       CallAdministration("GET", std::string(kAccountsPath) + "/" + request.id + "/signins", {}, std::move(flags));
   if (!answer) return Fail(answer.error());
   if (request.output == AccountOutput::kJson) {
-    PrintJson(*answer);
+    PrintAnswer(*answer);
     return 0;
   }
   std::printf("%-22s%-18s%-11s%-18s%-50s%s\n", "TIME", "EVENT", "OUTCOME", "SOURCE", "PRINCIPAL", "REASON");

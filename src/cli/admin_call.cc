@@ -1,9 +1,11 @@
 #include "cli/admin_call.h"
 
+#include <cstdio>
 #include <utility>
 
 #include "cli/local_http.h"
 #include "json/parse.h"
+#include "json/writer.h"
 #include "server/configuration_sources.h"
 
 namespace wardkeep::cli {
@@ -28,6 +30,12 @@ std::string TextMember(const json::Value& object, std::string_view key) {
   const json::Value* member = object.Find(key);
   const std::string* text = member == nullptr ? nullptr : member->AsString();
   return text == nullptr ? std::string() : *text;
+}
+
+void PrintAnswer(const json::Value& answer) {
+  json::Writer out(json::Layout::kIndented);
+  out.Copy(answer);
+  std::printf("%s\n", std::move(out).Take().c_str());
 }
 
 Result<json::Value> CallAdministration(std::string_view method, std::string_view path,

@@ -18,4 +18,7 @@ base::Result<json::Value> CallAdministration(std::string_view method, std::strin
 // A text of an object, empty when it is not there.
 std::string TextMember(const json::Value& object, std::string_view key);
 
+// The whole answer as indented JSON on standard output.
+void PrintAnswer(const json::Value& answer);
+
 }  // namespace wardkeep::cli

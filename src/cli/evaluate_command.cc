@@ -3,9 +3,9 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <memory>
 #include <string_view>
 
+#include "cli/read_file.h"
 #include "evaluate_format/line.h"
 
 namespace wardkeep::cli {
@@ -13,11 +13,6 @@ namespace {
 
 constexpr int kUnusableLine = 2;
 constexpr int kFileTrouble = 1;
-
-struct CloseFile {
-  void operator()(std::FILE* file) const { std::fclose(file); }
-};
-using OwnedFile = std::unique_ptr<std::FILE, CloseFile>;
 
 // The buffer of getline(3).
 class LineReader {

@@ -1,12 +1,13 @@
 #include "cli/mfa_command.h"
 
-#include <array>
+#include <cerrno>
 #include <cstdio>
-#include <memory>
+#include <cstring>
 #include <utility>
 
 #include "cli/admin_call.h"
 #include "cli/failure_text.h"
+#include "cli/read_file.h"
 #include "json/writer.h"
 
 namespace wardkeep::cli {
@@ -17,24 +18,11 @@ using base::ErrorCode;
 
 constexpr std::size_t kLargestFile = 4 * 1024 * 1024;
 
-struct CloseFile {
-  void operator()(std::FILE* file) const {
-    if (file != stdin) std::fclose(file);
-  }
-};
-
-base::Result<std::string> ReadFile(const std::string& name) {
-  const std::unique_ptr<std::FILE, CloseFile> file(name == "-" ? stdin : std::fopen(name.c_str(), "rb"));
-  if (file == nullptr) return Error(ErrorCode::kNotFound, "cannot open " + name);
-  std::string text;
-  std::array<char, 65536> piece;
-  for (std::size_t got = 1; got > 0 && text.size() <= kLargestFile;) {
-    got = std::fread(piece.data(), 1, piece.size(), file.get());
-    text.append(piece.data(), got);
-  }
-  if (std::ferror(file.get()) != 0) return Error(ErrorCode::kUnavailable, "cannot read " + name);
-  if (text.size() > kLargestFile) return Error(ErrorCode::kInvalid, name + " is larger than 4 MiB");
-  return text;
+base::Result<std::string> ReadSeeds(const std::string& name) {
+  auto text = name == "-" ? ReadRest(stdin, kLargestFile) : ReadFile(name, kLargestFile);
+  if (!text) return Error(ErrorCode::kUnavailable, "cannot read " + name, std::strerror(errno));
+  if (text->size() > kLargestFile) return Error(ErrorCode::kInvalid, name + " is larger than 4 MiB");
+  return *std::move(text);
 }
 
 }  // namespace
@@ -44,7 +32,7 @@ int RunImportSeeds(const ImportSeedsRequest& request, server::SettingValues flag
     PrintFailure(error);
     return 1;
   };
-  const auto text = ReadFile(request.file);
+  const auto text = ReadSeeds(request.file);
   if (!text) return fail(text.error());
   json::Writer body;
   body.BeginObject().Key("account_id").String(request.account_id).Key("csv").String(*text).EndObject();

@@ -1,12 +1,11 @@
 #include "cli/policy_summary_command.h"
 
-#include <array>
 #include <cerrno>
 #include <cstring>
-#include <memory>
 #include <optional>
 
 #include "cli/policy_summary_text.h"
+#include "cli/read_file.h"
 #include "wardkeep/parse.h"
 
 namespace wardkeep::cli {
@@ -16,38 +15,15 @@ constexpr int kNoPolicy = 2;
 constexpr int kFileTrouble = 1;
 constexpr std::size_t kMaxBytes = std::size_t{4} << 20;  // ParseDocument takes a million characters
 
-struct CloseFile {
-  void operator()(std::FILE* file) const { std::fclose(file); }
-};
-
 int Complain(const std::string& file, const char* what) {
   std::fprintf(stderr, "wardkeep policy summary: %s: %s: %s\n", file.c_str(), what, std::strerror(errno));
   return kFileTrouble;
 }
 
-// Everything up to the end, or the limit: longer text is refused by the parser. nullopt: reading failed.
-std::optional<std::string> ReadAll(std::FILE* file) {
-  std::string text;
-  std::array<char, 16384> buffer;
-  while (text.size() < kMaxBytes) {
-    const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), file);
-    text.append(buffer.data(), count);
-    if (count < buffer.size()) break;
-  }
-  if (std::ferror(file) != 0) return std::nullopt;
-  return text;
-}
-
-std::optional<std::string> ReadNamed(const std::string& name) {
-  const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(name.c_str(), "re"));
-  if (!file) return std::nullopt;
-  return ReadAll(file.get());
-}
-
 }  // namespace
 
 int RunPolicySummary(const std::string& file, bool as_json, std::FILE* in, std::FILE* out) {
-  const std::optional<std::string> text = file == "-" ? ReadAll(in) : ReadNamed(file);
+  const std::optional<std::string> text = file == "-" ? ReadRest(in, kMaxBytes) : ReadFile(file, kMaxBytes);
   if (!text) return Complain(file, "cannot read");
   const policy::ParseOutcome parsed = policy::ParseDocument(*text, policy::DocumentKind::kIdentity);
   if (parsed.error) {

@@ -1,12 +1,12 @@
 #include "cli/who_can_command.h"
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <memory>
 #include <optional>
 
 #include "base/account_id.h"
+#include "cli/read_file.h"
 #include "json/writer.h"
 #include "wardkeep/parse.h"
 #include "who_can/from_details.h"
@@ -16,29 +16,11 @@ namespace wardkeep::cli {
 namespace {
 
 constexpr int kUnusable = 2;
-constexpr std::size_t kMaxBytes = (std::size_t{256} << 20) + 1;
-
-struct CloseFile {
-  void operator()(std::FILE* file) const { std::fclose(file); }
-};
+constexpr std::size_t kMaxBytes = std::size_t{256} << 20;
 
 int Complain(const std::string& what, const std::string& why) {
   std::fprintf(stderr, "wardkeep: %s: %s\n", what.c_str(), why.c_str());
   return kUnusable;
-}
-
-std::optional<std::string> ReadFile(const std::string& name) {
-  const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(name.c_str(), "re"));
-  if (!file) return std::nullopt;
-  std::string text;
-  std::array<char, 65536> buffer;
-  while (text.size() < kMaxBytes) {
-    const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), file.get());
-    text.append(buffer.data(), count);
-    if (count < buffer.size()) break;
-  }
-  if (std::ferror(file.get()) != 0) return std::nullopt;
-  return text;
 }
 
 // The request in the library's terms; complains and is not `ok` if a part cannot be used.
@@ -52,7 +34,7 @@ class Prepared {
 
  private:
   bool Read(const AccessRequest& request) {
-    const std::optional<std::string> text = ReadFile(request.details);
+    const std::optional<std::string> text = ReadFile(request.details, kMaxBytes);
     if (!text) return Complain(request.details, std::strerror(errno)) == 0;
     auto read = who_can::FromDetails(*text);
     if (!read) return Complain(request.details, read.error().message) == 0;
@@ -71,7 +53,7 @@ class Prepared {
   }
 
   bool ReadResourcePolicy(const std::string& name) {
-    const std::optional<std::string> text = ReadFile(name);
+    const std::optional<std::string> text = ReadFile(name, kMaxBytes);
     if (!text) return Complain(name, std::strerror(errno)) == 0;
     const policy::ParseOutcome parsed = policy::ParseDocument(*text, policy::DocumentKind::kResource);
     if (parsed.error) return Complain(name, parsed.error->message) == 0;
