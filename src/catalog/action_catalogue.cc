@@ -1,14 +1,12 @@
 #include "catalog/action_catalogue.h"
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
 #include <ranges>
 #include <utility>
 
 #include "base/ascii.h"
 #include "base/assert.h"
-#include "catalog/inflate.h"
+#include "catalog/data_file.h"
 #include "catalog/service_body.h"
 
 // Defined in action_catalogue_data.S.
@@ -17,30 +15,22 @@ extern "C" const unsigned char kActionCatalogueData[];
 namespace wardkeep::catalog {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "the data file is little-endian");
+constexpr DataFile kFile(kActionCatalogueData);
 
 // Sizes and places of the data file; tools/import_action_catalogue.py documents the same layout.
 constexpr std::string_view kMagic = "WKAC0001";
 constexpr std::size_t kHeaderSize = 32;
 constexpr std::size_t kRecordSize = 48;
-constexpr std::size_t kBlockRowSize = 12;
 constexpr uint8_t kHasResourceControl = 1;
-
-template <typename T>
-T ReadAt(std::size_t offset) {
-  T value;
-  std::memcpy(&value, kActionCatalogueData + offset, sizeof value);
-  return value;
-}
 
 // Where the parts of the data file begin.
 struct Layout {
-  std::size_t services = ReadAt<uint32_t>(8);
+  std::size_t services = kFile.ReadAt<uint32_t>(8);
   std::size_t records = kHeaderSize;
   std::size_t blocks = records + services * kRecordSize;
-  std::size_t text = blocks + ReadAt<uint32_t>(12) * kBlockRowSize;
+  std::size_t text = blocks + kFile.ReadAt<uint32_t>(12) * DataFile::kBlockRowSize;
 
-  Layout() { WK_ASSERT(std::memcmp(kActionCatalogueData, kMagic.data(), kMagic.size()) == 0); }
+  Layout() { WK_ASSERT(kFile.TextAt(0, kMagic.size()) == kMagic); }
 };
 
 const Layout& TheLayout() {
@@ -49,7 +39,7 @@ const Layout& TheLayout() {
 }
 
 std::string_view TextAt(std::size_t offset, std::size_t size) {
-  return {reinterpret_cast<const char*>(kActionCatalogueData) + TheLayout().text + offset, size};
+  return kFile.TextAt(TheLayout().text + offset, size);
 }
 
 // Where the record of a service begins, and the prefix in it.
@@ -60,13 +50,7 @@ std::size_t RecordOf(std::size_t index) {
 
 std::string_view PrefixAt(std::size_t index) {
   const std::size_t at = RecordOf(index);
-  return TextAt(ReadAt<uint32_t>(at), ReadAt<uint8_t>(at + 30));
-}
-
-std::string UnpackBlock(std::size_t block) {
-  const std::size_t at = TheLayout().blocks + block * kBlockRowSize;
-  return Inflate(kActionCatalogueData + ReadAt<uint32_t>(at), ReadAt<uint32_t>(at + 4),
-                 ReadAt<uint32_t>(at + 8));
+  return TextAt(kFile.ReadAt<uint32_t>(at), kFile.ReadAt<uint8_t>(at + 30));
 }
 
 }  // namespace
@@ -113,12 +97,12 @@ std::size_t ServiceCount() {
 ServiceEntry ServiceAt(std::size_t index) {
   const std::size_t at = RecordOf(index);
   ServiceEntry entry{.prefix = PrefixAt(index),
-                     .name = TextAt(ReadAt<uint32_t>(at + 4), ReadAt<uint8_t>(at + 31)),
-                     .action_count = ReadAt<uint16_t>(at + 18),
-                     .has_resource_control = (ReadAt<uint8_t>(at + 32) & kHasResourceControl) != 0,
+                     .name = TextAt(kFile.ReadAt<uint32_t>(at + 4), kFile.ReadAt<uint8_t>(at + 31)),
+                     .action_count = kFile.ReadAt<uint16_t>(at + 18),
+                     .has_resource_control = (kFile.ReadAt<uint8_t>(at + 32) & kHasResourceControl) != 0,
                      .index = index};
   for (std::size_t level = 0; level < kAccessLevelCount; ++level) {
-    entry.level_counts[level] = ReadAt<uint16_t>(at + 20 + 2 * level);
+    entry.level_counts[level] = kFile.ReadAt<uint16_t>(at + 20 + 2 * level);
   }
   return entry;
 }
@@ -133,15 +117,16 @@ std::optional<ServiceEntry> FindService(std::string_view prefix) {
 
 ServiceFacts LoadService(const ServiceEntry& service) {
   const std::size_t at = RecordOf(service.index);
-  const std::string block = UnpackBlock(ReadAt<uint16_t>(at + 16));
-  const std::size_t offset = ReadAt<uint32_t>(at + 8);
-  const std::size_t size = ReadAt<uint32_t>(at + 12);
+  const std::size_t row = TheLayout().blocks + kFile.ReadAt<uint16_t>(at + 16) * DataFile::kBlockRowSize;
+  const std::string block = kFile.UnpackBlock(row);
+  const std::size_t offset = kFile.ReadAt<uint32_t>(at + 8);
+  const std::size_t size = kFile.ReadAt<uint32_t>(at + 12);
   WK_ASSERT(offset + size <= block.size());
   return ServiceFacts(std::make_unique<const ServiceFacts::Tables>(block.substr(offset, size)));
 }
 
 std::string_view CatalogueVersion() {
-  return TextAt(ReadAt<uint32_t>(20), ReadAt<uint32_t>(24));
+  return TextAt(kFile.ReadAt<uint32_t>(20), kFile.ReadAt<uint32_t>(24));
 }
 
 }  // namespace wardkeep::catalog

@@ -1,40 +1,25 @@
 #include "catalog/managed_policies.h"
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
 #include <ranges>
 #include <vector>
 
 #include "base/assert.h"
-#include "catalog/inflate.h"
+#include "catalog/data_file.h"
 
 // Defined in managed_policies_data.S.
 extern "C" const unsigned char kManagedPolicyData[];
-extern "C" const unsigned char kManagedPolicyDataEnd[];
 
 namespace wardkeep::catalog {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "the data file is little-endian");
+constexpr DataFile kFile(kManagedPolicyData);
 
 // Sizes and places of the data file; tools/import_managed_policies.py documents the same layout.
 constexpr std::string_view kMagic = "WKMP0001";
 constexpr std::size_t kHeaderSize = 24;
 constexpr std::size_t kRecordSize = 48;
-constexpr std::size_t kBlockRowSize = 12;
 constexpr std::size_t kIdSize = 21;
-
-template <typename T>
-T ReadAt(std::size_t offset) {
-  T value;
-  std::memcpy(&value, kManagedPolicyData + offset, sizeof value);
-  return value;
-}
-
-std::string_view TextAt(std::size_t offset, std::size_t size) {
-  return {reinterpret_cast<const char*>(kManagedPolicyData) + offset, size};
-}
 
 // Where the parts of the data file begin. Computed once; the file is part of the program, so a wrong one is a
 // bug.
@@ -46,20 +31,20 @@ struct Layout {
   std::size_t names = 0;
 
   Layout() {
-    WK_ASSERT(TextAt(0, kMagic.size()) == kMagic);
-    policies = ReadAt<uint32_t>(8);
-    const std::size_t block_count = ReadAt<uint32_t>(12);
-    const std::size_t path_count = ReadAt<uint32_t>(16);
+    WK_ASSERT(kFile.TextAt(0, kMagic.size()) == kMagic);
+    policies = kFile.ReadAt<uint32_t>(8);
+    const std::size_t block_count = kFile.ReadAt<uint32_t>(12);
+    const std::size_t path_count = kFile.ReadAt<uint32_t>(16);
     std::size_t offset = kHeaderSize;
     for (std::size_t i = 0; i < path_count; ++i) {
-      const std::size_t size = kManagedPolicyData[offset];
-      const std::string_view text = TextAt(offset + 1, size);
+      const std::size_t size = kFile.ReadAt<uint8_t>(offset);
+      const std::string_view text = kFile.TextAt(offset + 1, size);
       paths.push_back(text.empty() ? "/" : "/" + std::string(text) + "/");
       offset += 1 + size;
     }
     records = offset;
     blocks = records + policies * kRecordSize;
-    names = blocks + block_count * kBlockRowSize;
+    names = blocks + block_count * DataFile::kBlockRowSize;
   }
 };
 
@@ -85,22 +70,16 @@ Record RecordAt(std::size_t index) {
   const Layout& layout = TheLayout();
   WK_ASSERT(index < layout.policies);
   const std::size_t at = layout.records + index * kRecordSize;
-  return Record{.name = TextAt(layout.names + ReadAt<uint32_t>(at), ReadAt<uint8_t>(at + 25)),
-                .document_offset = ReadAt<uint32_t>(at + 4),
-                .document_size = ReadAt<uint32_t>(at + 8),
-                .create_seconds = ReadAt<uint32_t>(at + 12),
-                .update_seconds = ReadAt<uint32_t>(at + 16),
-                .block = ReadAt<uint16_t>(at + 20),
-                .version = ReadAt<uint16_t>(at + 22),
-                .path = &layout.paths[ReadAt<uint8_t>(at + 24)],
-                .id = TextAt(at + 26, kIdSize)};
-}
-
-// The unpacked bytes of one block.
-std::string UnpackBlock(std::size_t block) {
-  const std::size_t at = TheLayout().blocks + block * kBlockRowSize;
-  return Inflate(kManagedPolicyData + ReadAt<uint32_t>(at), ReadAt<uint32_t>(at + 4),
-                 ReadAt<uint32_t>(at + 8));
+  return Record{
+      .name = kFile.TextAt(layout.names + kFile.ReadAt<uint32_t>(at), kFile.ReadAt<uint8_t>(at + 25)),
+      .document_offset = kFile.ReadAt<uint32_t>(at + 4),
+      .document_size = kFile.ReadAt<uint32_t>(at + 8),
+      .create_seconds = kFile.ReadAt<uint32_t>(at + 12),
+      .update_seconds = kFile.ReadAt<uint32_t>(at + 16),
+      .block = kFile.ReadAt<uint16_t>(at + 20),
+      .version = kFile.ReadAt<uint16_t>(at + 22),
+      .path = &layout.paths[kFile.ReadAt<uint8_t>(at + 24)],
+      .id = kFile.TextAt(at + 26, kIdSize)};
 }
 
 }  // namespace
@@ -149,7 +128,7 @@ std::optional<ManagedPolicyEntry> FindManagedPolicy(std::string_view arn) {
 
 std::string ManagedPolicyDocument(const ManagedPolicyEntry& entry) {
   const Record record = RecordAt(entry.index);
-  const std::string block = UnpackBlock(record.block);
+  const std::string block = kFile.UnpackBlock(TheLayout().blocks + record.block * DataFile::kBlockRowSize);
   WK_ASSERT(record.document_offset + record.document_size <= block.size());
   return block.substr(record.document_offset, record.document_size);
 }
