@@ -29,6 +29,10 @@ std::string FederatedUserArn(const base::AccountId& account, std::string_view na
   return Prefix("sts", account).append("federated-user/").append(name);
 }
 
+std::string NameInArn(std::string_view arn) {
+  return std::string(arn.substr(arn.rfind('/') + 1));
+}
+
 std::optional<ArnParts> SplitArn(std::string_view arn) {
   std::string_view parts[5];
   for (auto& part : parts) {

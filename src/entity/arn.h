@@ -19,6 +19,9 @@ std::string AssumedRoleArn(const base::AccountId& account, std::string_view role
                            std::string_view session);
 std::string FederatedUserArn(const base::AccountId& account, std::string_view name);
 
+// What stands behind the last '/' of the ARN of an entity.
+std::string NameInArn(std::string_view arn);
+
 // The parts of an ARN; views into the given text. nullopt unless there are six components starting with
 // "arn".
 struct ArnParts {

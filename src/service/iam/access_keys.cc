@@ -7,6 +7,7 @@
 #include "api/iam/types.h"
 #include "auth/access_key_id.h"
 #include "auth/secret_key.h"
+#include "service/iam/credential_holder.h"
 #include "service/iam/key_status.h"
 #include "service/iam/lookup.h"
 #include "service/iam/quota_check.h"
@@ -20,42 +21,21 @@ using pipeline::OperationContext;
 using pipeline::ReadContext;
 using pipeline::WriteContext;
 using Keys = std::vector<entity::AccessKey>;
+using Holder = CredentialHolder<entity::AccessKey>;
 
-// Whose keys an operation is about: a user, or the root user when `user` is null.
-struct Holder {
-  const entity::User* user = nullptr;
-  const Keys* keys = nullptr;
-  std::string shown_name;
-};
+constexpr CredentialPlaces<entity::AccessKey> kPlaces = {&entity::User::access_keys,
+                                                         &entity::Account::root_access_keys};
 
 ApiResult<Holder> FindHolder(const OperationContext& context, const snapshot::AccountState& account,
                              const std::optional<std::string>& name) {
-  if (!name && context.caller.is_root()) return Holder{nullptr, &account.account().root_access_keys, ""};
-  WK_ASSIGN(const entity::User* user, NamedOrCallingUser(context, account, name));
-  return Holder{user, &user->access_keys, user->name};
+  return FindCredentialHolder(context, account, name, kPlaces);
 }
 
-// Without a user's name the keys are the caller's own, never whoever's: the right was checked on the caller
-// (api-surface, "Implicit user").
-ApiResult<Holder> FindKeyHolder(const OperationContext& context, const snapshot::AccountState& account,
-                                const std::optional<std::string>& name, const std::string& key_id) {
-  WK_ASSIGN(const Holder holder, FindHolder(context, account, name));
-  const bool holds = std::any_of(holder.keys->begin(), holder.keys->end(),
-                                 [&](const entity::AccessKey& key) { return key.id == key_id; });
-  if (!holds) return api::iam::NoSuchEntity("The Access Key with id " + key_id + " cannot be found");
-  return holder;
-}
-
-void PutKeys(WriteContext& context, const Holder& holder, Keys keys) {
-  if (holder.user != nullptr) {
-    entity::User user = *holder.user;
-    user.access_keys = std::move(keys);
-    context.edit.PutUser(std::move(user));
-  } else {
-    entity::Account account = context.account().account();
-    account.root_access_keys = std::move(keys);
-    context.edit.PutAccount(std::move(account));
-  }
+ApiResult<Holder> FindKeyHolder(const WriteContext& context, const std::optional<std::string>& name,
+                                const std::string& key_id) {
+  WK_ASSIGN(Holder holder, FindHolder(context, context.account(), name));
+  if (holder.Has(key_id)) return holder;
+  return api::iam::NoSuchEntity("The Access Key with id " + key_id + " cannot be found");
 }
 
 bool IsRootKey(const snapshot::AccountState& account, const std::string& key_id) {
@@ -71,7 +51,7 @@ bool IsTaken(const snapshot::AccountState& account, const std::string& key_id) {
 ApiResult<api::iam::CreateAccessKeyResponse> CreateAccessKey(
     WriteContext& context, const api::iam::CreateAccessKeyRequest& request) {
   WK_ASSIGN(const Holder holder, FindHolder(context, context.account(), request.user_name));
-  WK_TRY(CheckQuota(context, entity::Quota::kAccessKeysPerUser, holder.keys->size()));
+  WK_TRY(CheckQuota(context, entity::Quota::kAccessKeysPerUser, holder.held->size()));
   const base::Secret secret = auth::MakeSecretKey(context.services.rng);
   entity::AccessKey key;
   // 39 bits of an id are random: in a large account two of them may meet.
@@ -87,9 +67,9 @@ ApiResult<api::iam::CreateAccessKeyResponse> CreateAccessKey(
                                             .status = "Active",
                                             .secret_access_key = std::string(secret.Reveal()),
                                             .create_date = key.create_date};
-  Keys keys = *holder.keys;
+  Keys keys = *holder.held;
   keys.push_back(std::move(key));
-  PutKeys(context, holder, std::move(keys));
+  PutCredentials(context, holder, kPlaces, std::move(keys));
   return response;
 }
 
@@ -97,7 +77,7 @@ ApiResult<api::iam::ListAccessKeysResponse> ListAccessKeys(const ReadContext& co
                                                            const api::iam::ListAccessKeysRequest& request) {
   WK_ASSIGN(const Holder holder, FindHolder(context, context.account, request.user_name));
   std::vector<std::pair<std::string, const entity::AccessKey*>> keys;
-  for (const entity::AccessKey& key : *holder.keys) keys.emplace_back(key.id, &key);
+  for (const entity::AccessKey& key : *holder.held) keys.emplace_back(key.id, &key);
   std::sort(keys.begin(), keys.end());
   api::iam::ListAccessKeysResponse response;
   response.access_key_metadata.emplace();
@@ -115,27 +95,25 @@ ApiResult<api::iam::ListAccessKeysResponse> ListAccessKeys(const ReadContext& co
 
 ApiResult<api::iam::UpdateAccessKeyResponse> UpdateAccessKey(
     WriteContext& context, const api::iam::UpdateAccessKeyRequest& request) {
-  WK_ASSIGN(const Holder holder,
-            FindKeyHolder(context, context.account(), request.user_name, *request.access_key_id));
+  WK_ASSIGN(const Holder holder, FindKeyHolder(context, request.user_name, *request.access_key_id));
   WK_ASSIGN(const KeyStatus status, ReadStatus(*request.status));
-  Keys keys = *holder.keys;
+  Keys keys = *holder.held;
   for (entity::AccessKey& key : keys) {
     if (key.id != *request.access_key_id || key.status == status) continue;
     key.status = status;
     key.status_changed = context.now;
     key.hygiene_warned.reset();  // whoever switches a key on gets a new notice
   }
-  PutKeys(context, holder, std::move(keys));
+  PutCredentials(context, holder, kPlaces, std::move(keys));
   return api::iam::UpdateAccessKeyResponse{};
 }
 
 ApiResult<api::iam::DeleteAccessKeyResponse> DeleteAccessKey(
     WriteContext& context, const api::iam::DeleteAccessKeyRequest& request) {
-  WK_ASSIGN(const Holder holder,
-            FindKeyHolder(context, context.account(), request.user_name, *request.access_key_id));
-  Keys keys = *holder.keys;
+  WK_ASSIGN(const Holder holder, FindKeyHolder(context, request.user_name, *request.access_key_id));
+  Keys keys = *holder.held;
   std::erase_if(keys, [&](const entity::AccessKey& key) { return key.id == *request.access_key_id; });
-  PutKeys(context, holder, std::move(keys));
+  PutCredentials(context, holder, kPlaces, std::move(keys));
   return api::iam::DeleteAccessKeyResponse{};
 }
 

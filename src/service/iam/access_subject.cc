@@ -74,8 +74,7 @@ std::string PolicyArnOf(const snapshot::AccountState& account, const std::string
 
 }  // namespace
 
-ApiResult<std::string> SubjectIdOf(const pipeline::OperationContext&, const snapshot::AccountState& account,
-                                   const std::string& arn) {
+ApiResult<std::string> SubjectIdOf(const snapshot::AccountState& account, const std::string& arn) {
   const auto parts = entity::SplitArn(arn);
   const auto name = parts ? entity::SplitEntityResource(parts->resource) : std::nullopt;
   if (name && name->kind == "policy") {

@@ -29,8 +29,7 @@ struct AccessSubject {
 };
 
 // By ARN; InvalidInput or NoSuchEntity for one that names none of the four kinds.
-ApiResult<std::string> SubjectIdOf(const pipeline::OperationContext& context,
-                                   const snapshot::AccountState& account, const std::string& arn);
+ApiResult<std::string> SubjectIdOf(const snapshot::AccountState& account, const std::string& arn);
 
 // By unique id; nullopt when it is gone.
 std::optional<AccessSubject> FindSubject(const pipeline::OperationContext& context,

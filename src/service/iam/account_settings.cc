@@ -77,7 +77,7 @@ int32_t CountAssigned(const snapshot::AccountState& account) {
   return assigned;
 }
 
-// The 34 keys of data-formats section 5. Kinds of credential this release does not keep count as none.
+// The 34 keys of data-formats section 5.
 ApiResult<api::iam::GetAccountSummaryResponse> GetAccountSummary(const ReadContext& context,
                                                                  const api::iam::GetAccountSummaryRequest&) {
   const snapshot::AccountState& account = context.account;

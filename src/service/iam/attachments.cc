@@ -51,7 +51,7 @@ ApiResult<Response> DetachPolicy(WriteContext& context, const Request& request) 
 
 // An attachment sorted by the folded policy name, AWS's before the account's own of the same name.
 std::pair<std::string, api::iam::AttachedPolicy> Shown(const std::string& arn) {
-  const std::string name = arn.substr(arn.rfind('/') + 1);
+  const std::string name = entity::NameInArn(arn);
   const std::string_view owner = catalog::IsManagedPolicyArn(arn) ? "|0" : "|1";
   return {base::AsciiLower(name).append(owner), {.policy_name = name, .policy_arn = arn}};
 }

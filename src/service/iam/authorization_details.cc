@@ -6,6 +6,7 @@
 
 #include "api/iam/types.h"
 #include "catalog/managed_policies.h"
+#include "entity/arn.h"
 #include "service/iam/lookup.h"
 #include "service/iam/policy_input.h"
 #include "service/iam/views.h"
@@ -27,7 +28,7 @@ std::vector<api::iam::PolicyDetail> ShowInline(const entity::InlinePolicies& pol
 std::vector<api::iam::AttachedPolicy> ShowAttached(const std::vector<std::string>& arns) {
   std::vector<api::iam::AttachedPolicy> shown;
   for (const std::string& arn : arns)
-    shown.push_back({.policy_name = arn.substr(arn.rfind('/') + 1), .policy_arn = arn});
+    shown.push_back({.policy_name = entity::NameInArn(arn), .policy_arn = arn});
   return shown;
 }
 

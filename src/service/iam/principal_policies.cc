@@ -6,10 +6,6 @@
 namespace wardkeep::service::iam {
 namespace {
 
-std::string NameOfPolicy(const std::string& arn) {
-  return arn.substr(arn.rfind('/') + 1);
-}
-
 // Appends what one owner holds itself.
 template <typename T>
 void AddHeld(const pipeline::OperationContext& context, const snapshot::AccountState& account, OwnerKind kind,
@@ -18,7 +14,7 @@ void AddHeld(const pipeline::OperationContext& context, const snapshot::AccountS
     policies.push_back({policy.document, policy.name, {}, kind, owner.name});
   }
   for (const std::string& arn : owner.attached_policies) {
-    policies.push_back({ManagedDocument(context, account, arn), NameOfPolicy(arn), arn, kind, owner.name});
+    policies.push_back({ManagedDocument(context, account, arn), entity::NameInArn(arn), arn, kind, owner.name});
   }
 }
 

@@ -95,14 +95,21 @@ api::iam::ServiceLastAccessed ShowService(const catalog::ServiceEntry& service,
   return row;
 }
 
-api::iam::ErrorDetails GoneSubject() {
-  return {.message = "The entity of the report no longer exists.", .code = "NoSuchEntity"};
+// What both reports say of their job. A job is done at once; it fails when whom it is about is gone.
+template <typename Response>
+void ShowJob(const AccessJob& job, const std::optional<AccessSubject>& subject, Response& response) {
+  response.job_status = subject ? "COMPLETED" : "FAILED";
+  response.job_creation_date = job.created;
+  response.job_completion_date = job.created;
+  if (subject) return;
+  response.error = api::iam::ErrorDetails{.message = "The entity of the report no longer exists.",
+                                          .code = "NoSuchEntity"};
 }
 
 ApiResult<api::iam::GenerateServiceLastAccessedDetailsResponse> GenerateServiceLastAccessedDetails(
     const ReadContext& context, const api::iam::GenerateServiceLastAccessedDetailsRequest& request) {
   AccessJob job;
-  WK_ASSIGN(job.subject_id, SubjectIdOf(context, context.account, *request.arn));
+  WK_ASSIGN(job.subject_id, SubjectIdOf(context.account, *request.arn));
   job.action_level = request.granularity == "ACTION_LEVEL";
   job.created = context.now;
   api::iam::GenerateServiceLastAccessedDetailsResponse response;
@@ -114,18 +121,12 @@ ApiResult<api::iam::GetServiceLastAccessedDetailsResponse> GetServiceLastAccesse
     const ReadContext& context, const api::iam::GetServiceLastAccessedDetailsRequest& request) {
   const std::optional<AccessJob> job = ReadJobId(context, *request.job_id);
   if (!job) return UnknownJob(*request.job_id);
-  api::iam::GetServiceLastAccessedDetailsResponse response;
-  response.job_status = "COMPLETED";
-  response.job_type = job->action_level ? "ACTION_LEVEL" : "SERVICE_LEVEL";
-  response.job_creation_date = job->created;
-  response.job_completion_date = job->created;
-  response.services_last_accessed.emplace();
   const std::optional<AccessSubject> subject = FindSubject(context, context.account, job->subject_id);
-  if (!subject) {
-    response.job_status = "FAILED";
-    response.error = GoneSubject();
-    return WithPageEnd(std::move(response), {});
-  }
+  api::iam::GetServiceLastAccessedDetailsResponse response;
+  ShowJob(*job, subject, response);
+  response.job_type = job->action_level ? "ACTION_LEVEL" : "SERVICE_LEVEL";
+  response.services_last_accessed.emplace();
+  if (!subject) return WithPageEnd(std::move(response), {});
   const std::vector<Attempt> attempts = AttemptsOf(context, *subject);
   std::vector<std::pair<std::string, std::size_t>> services;
   for (const std::size_t index : subject->granted.Services()) {
@@ -171,17 +172,11 @@ GetServiceLastAccessedDetailsWithEntities(
   if (!service) {
     return api::iam::InvalidInput("Service namespace " + *request.service_namespace + " is not known.");
   }
-  api::iam::GetServiceLastAccessedDetailsWithEntitiesResponse response;
-  response.job_status = "COMPLETED";
-  response.job_creation_date = job->created;
-  response.job_completion_date = job->created;
-  response.entity_details_list.emplace();
   const std::optional<AccessSubject> subject = FindSubject(context, context.account, job->subject_id);
-  if (!subject) {
-    response.job_status = "FAILED";
-    response.error = GoneSubject();
-    return WithPageEnd(std::move(response), {});
-  }
+  api::iam::GetServiceLastAccessedDetailsWithEntitiesResponse response;
+  ShowJob(*job, subject, response);
+  response.entity_details_list.emplace();
+  if (!subject) return WithPageEnd(std::move(response), {});
   const std::vector<Attempt> attempts = AttemptsOf(context, *subject);
   std::vector<std::pair<std::string, const AccessEntity*>> entities;
   if (subject->granted.Grants(*service)) {

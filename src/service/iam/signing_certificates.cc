@@ -7,6 +7,7 @@
 #include "api/iam/types.h"
 #include "certificate/x509_certificate.h"
 #include "entity/credential_id.h"
+#include "service/iam/credential_holder.h"
 #include "service/iam/key_status.h"
 #include "service/iam/lookup.h"
 #include "service/iam/quota_check.h"
@@ -19,42 +20,21 @@ using pipeline::OperationContext;
 using pipeline::ReadContext;
 using pipeline::WriteContext;
 using Certificates = std::vector<entity::SigningCertificate>;
+using Holder = CredentialHolder<entity::SigningCertificate>;
 
-// Whose certificates an operation is about: a user, or the root user when `user` is null.
-struct Holder {
-  const entity::User* user = nullptr;
-  const Certificates* certificates = nullptr;
-  std::string shown_name;
-};
+constexpr CredentialPlaces<entity::SigningCertificate> kPlaces = {
+    &entity::User::signing_certificates, &entity::Account::root_signing_certificates};
 
 ApiResult<Holder> FindHolder(const OperationContext& context, const snapshot::AccountState& account,
                              const std::optional<std::string>& name) {
-  if (!name && context.caller.is_root()) {
-    return Holder{nullptr, &account.account().root_signing_certificates, ""};
-  }
-  WK_ASSIGN(const entity::User* user, NamedOrCallingUser(context, account, name));
-  return Holder{user, &user->signing_certificates, user->name};
+  return FindCredentialHolder(context, account, name, kPlaces);
 }
 
 ApiResult<Holder> FindHolderOf(const WriteContext& context, const std::optional<std::string>& name,
                                const std::string& id) {
-  WK_ASSIGN(const Holder holder, FindHolder(context, context.account(), name));
-  const bool holds = std::any_of(holder.certificates->begin(), holder.certificates->end(),
-                                 [&](const auto& certificate) { return certificate.id == id; });
-  if (!holds) return api::iam::NoSuchEntity("The Certificate with id " + id + " cannot be found.");
-  return holder;
-}
-
-void Put(WriteContext& context, const Holder& holder, Certificates certificates) {
-  if (holder.user != nullptr) {
-    entity::User user = *holder.user;
-    user.signing_certificates = std::move(certificates);
-    context.edit.PutUser(std::move(user));
-  } else {
-    entity::Account account = context.account().account();
-    account.root_signing_certificates = std::move(certificates);
-    context.edit.PutAccount(std::move(account));
-  }
+  WK_ASSIGN(Holder holder, FindHolder(context, context.account(), name));
+  if (holder.Has(id)) return holder;
+  return api::iam::NoSuchEntity("The Certificate with id " + id + " cannot be found.");
 }
 
 // A certificate may be with one user of an account only.
@@ -93,8 +73,8 @@ ApiResult<api::iam::UploadSigningCertificateResponse> UploadSigningCertificate(
     return api::iam::DuplicateCertificate(
         "The same certificate is associated with an IAM user in the account.");
   }
-  WK_TRY(CheckQuota(context, entity::Quota::kSigningCertificatesPerUser, holder.certificates->size()));
-  Certificates certificates = *holder.certificates;
+  WK_TRY(CheckQuota(context, entity::Quota::kSigningCertificatesPerUser, holder.held->size()));
+  Certificates certificates = *holder.held;
   certificates.push_back(
       {.id = entity::MakeCredentialId(entity::CredentialKind::kSigningCertificate, context.services.rng),
        .body = *request.certificate_body,
@@ -103,7 +83,7 @@ ApiResult<api::iam::UploadSigningCertificateResponse> UploadSigningCertificate(
        .last_rotated = context.now});
   api::iam::UploadSigningCertificateResponse response;
   response.certificate = Show(holder.shown_name, certificates.back());
-  Put(context, holder, std::move(certificates));
+  PutCredentials(context, holder, kPlaces, std::move(certificates));
   return response;
 }
 
@@ -111,7 +91,7 @@ ApiResult<api::iam::ListSigningCertificatesResponse> ListSigningCertificates(
     const ReadContext& context, const api::iam::ListSigningCertificatesRequest& request) {
   WK_ASSIGN(const Holder holder, FindHolder(context, context.account, request.user_name));
   std::vector<std::pair<std::string, const entity::SigningCertificate*>> sorted;
-  for (const auto& certificate : *holder.certificates) sorted.emplace_back(certificate.id, &certificate);
+  for (const auto& certificate : *holder.held) sorted.emplace_back(certificate.id, &certificate);
   std::sort(sorted.begin(), sorted.end());
   api::iam::ListSigningCertificatesResponse response;
   response.certificates.emplace();
@@ -127,23 +107,23 @@ ApiResult<api::iam::UpdateSigningCertificateResponse> UpdateSigningCertificate(
     WriteContext& context, const api::iam::UpdateSigningCertificateRequest& request) {
   WK_ASSIGN(const Holder holder, FindHolderOf(context, request.user_name, *request.certificate_id));
   WK_ASSIGN(const entity::KeyStatus status, ReadStatus(*request.status));
-  Certificates certificates = *holder.certificates;
+  Certificates certificates = *holder.held;
   for (auto& certificate : certificates) {
     if (certificate.id != *request.certificate_id || certificate.status == status) continue;
     certificate.status = status;
     certificate.last_rotated = context.now;
   }
-  Put(context, holder, std::move(certificates));
+  PutCredentials(context, holder, kPlaces, std::move(certificates));
   return api::iam::UpdateSigningCertificateResponse{};
 }
 
 ApiResult<api::iam::DeleteSigningCertificateResponse> DeleteSigningCertificate(
     WriteContext& context, const api::iam::DeleteSigningCertificateRequest& request) {
   WK_ASSIGN(const Holder holder, FindHolderOf(context, request.user_name, *request.certificate_id));
-  Certificates certificates = *holder.certificates;
+  Certificates certificates = *holder.held;
   std::erase_if(certificates,
                 [&](const auto& certificate) { return certificate.id == *request.certificate_id; });
-  Put(context, holder, std::move(certificates));
+  PutCredentials(context, holder, kPlaces, std::move(certificates));
   return api::iam::DeleteSigningCertificateResponse{};
 }
 

@@ -4,6 +4,7 @@
 
 #include "api/iam/errors.h"
 #include "catalog/managed_policies.h"
+#include "entity/arn.h"
 #include "service/iam/policy_input.h"
 
 namespace wardkeep::service::iam {
@@ -150,8 +151,7 @@ ApiResult<void> AddPoliciesOf(const pipeline::OperationContext& context,
   }
   const std::string boundary = BoundaryOf(entity);
   if (boundary.empty() || ExcludesBoundary(excluded, boundary)) return {};
-  SimulationPolicy policy{ManagedDocument(context, account, boundary),
-                          boundary.substr(boundary.rfind('/') + 1)};
+  SimulationPolicy policy{ManagedDocument(context, account, boundary), entity::NameInArn(boundary)};
   WK_TRY(RequireReadable(policy));
   policies.boundary = SimulationLayer{std::move(policy)};
   return {};

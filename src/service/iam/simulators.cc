@@ -42,10 +42,8 @@ ApiResult<SimulationCaller> ReadCaller(const ReadContext& context, const Request
   if (request.caller_arn) {
     WK_ASSIGN(policy::Principal named, ReadCallerArn(*request.caller_arn));
     caller.principal = std::move(named);
-  } else if (request.resource_policy && caller.principal.kind != policy::PrincipalKind::kUser) {
-    return api::iam::InvalidInput(
-        "CallerArn must be specified with a ResourcePolicy unless the source is a user.");
-  } else if (request.resource_policy && caller.principal.arn.empty()) {
+  } else if (request.resource_policy &&
+             (caller.principal.kind != policy::PrincipalKind::kUser || caller.principal.arn.empty())) {
     return api::iam::InvalidInput(
         "CallerArn must be specified with a ResourcePolicy unless the source is a user.");
   }
