@@ -62,12 +62,13 @@ base::Result<fido::Credential, Refusal> FinishRegistration(const Services& servi
   return credential;
 }
 
-base::Result<std::string, Refusal> FinishAssertion(const Services& services, snapshot::AccountEdit& edit,
-                                                   std::string_view owner_id, const AssertionAnswer& answer,
-                                                   base::Instant now) {
-  WK_ASSIGN(const fido::ClientData client, TakeChallenge(services, edit.state().id(), owner_id,
-                                                         answer.client_data, Ceremony::kAssertion, now));
-  for (const entity::MfaDevice* device : edit.state().MfaDevicesOf(owner_id)) {
+base::Result<VerifiedAssertion, Refusal> VerifyAssertion(const Services& services,
+                                                         const snapshot::AccountState& account,
+                                                         std::string_view owner_id,
+                                                         const AssertionAnswer& answer, base::Instant now) {
+  WK_ASSIGN(const fido::ClientData client,
+            TakeChallenge(services, account.id(), owner_id, answer.client_data, Ceremony::kAssertion, now));
+  for (const entity::MfaDevice* device : account.MfaDevicesOf(owner_id)) {
     if (!device->fido || device->fido->credential_id != answer.credential_id) continue;
     const fido::Credential credential{.id = device->fido->credential_id,
                                       .public_key = device->fido->public_key,
@@ -77,13 +78,34 @@ base::Result<std::string, Refusal> FinishAssertion(const Services& services, sna
     WK_ASSIGN(const uint32_t sign_count,
               fido::VerifyAssertion(services.relying_party, credential, client,
                                     {answer.client_data, answer.authenticator_data, answer.signature}));
-    entity::MfaDevice changed = *device;
-    changed.fido->sign_count = sign_count;
-    std::string serial_number = changed.serial_number;
-    edit.PutMfaDevice(std::move(changed));
-    return serial_number;
+    return VerifiedAssertion{device->serial_number, answer.credential_id, sign_count};
   }
   return Refusal::kBadSignature;
+}
+
+bool UseAssertion(snapshot::AccountEdit& edit, std::string_view owner_id, const VerifiedAssertion& verified) {
+  for (const entity::MfaDevice* device : edit.state().MfaDevicesOf(owner_id)) {
+    if (device->serial_number != verified.serial_number || !device->fido ||
+        device->fido->credential_id != verified.credential_id) {
+      continue;
+    }
+    const uint32_t seen = device->fido->sign_count;
+    const bool counts = seen != 0 || verified.sign_count != 0;
+    if (counts && verified.sign_count <= seen) return false;
+    entity::MfaDevice changed = *device;
+    changed.fido->sign_count = verified.sign_count;
+    edit.PutMfaDevice(std::move(changed));
+    return true;
+  }
+  return false;
+}
+
+base::Result<std::string, Refusal> FinishAssertion(const Services& services, snapshot::AccountEdit& edit,
+                                                   std::string_view owner_id, const AssertionAnswer& answer,
+                                                   base::Instant now) {
+  WK_ASSIGN(VerifiedAssertion verified, VerifyAssertion(services, edit.state(), owner_id, answer, now));
+  if (!UseAssertion(edit, owner_id, verified)) return Refusal::kCounterWentBack;
+  return std::move(verified.serial_number);
 }
 
 }  // namespace wardkeep::pipeline

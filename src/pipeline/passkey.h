@@ -4,12 +4,13 @@
 //
 //   // sign-in, after the password was right:
 //   const PasskeyOptions options = BeginAssertion(services, account, owner_id, now);  // to the browser
-//   // next request, inside Directory::Write's mutation:
-//   auto device = FinishAssertion(services, edit, owner_id, answer, now);  // the device that was used
+//   auto verified = VerifyAssertion(services, account, owner_id, answer, now);        // next request
+//   if (!UseAssertion(edit, owner_id, *verified)) ...        // inside Directory::Write's mutation
 //
 // Functions without state of their own; thread-safe as far as their arguments are.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,8 +53,26 @@ struct AssertionAnswer {
   std::string signature;
 };
 
-// The serial number of the owner's device that answered; its counter is in the edit. A credential of someone
-// else is refused with kBadSignature, like any that we do not know.
+struct VerifiedAssertion {
+  std::string serial_number;  // of the owner's device that answered
+  std::string credential_id;
+  uint32_t sign_count = 0;
+};
+
+// Its challenge is used even when it is refused. A credential of someone else is refused with kBadSignature,
+// like any that we do not know.
+base::Result<VerifiedAssertion, fido::Refusal> VerifyAssertion(const Services& services,
+                                                               const snapshot::AccountState& account,
+                                                               std::string_view owner_id,
+                                                               const AssertionAnswer& answer,
+                                                               base::Instant now);
+
+// Puts the counter into the edit. False, and nothing changed, when the device is gone or another answer has
+// moved its counter as far meanwhile.
+[[nodiscard]] bool UseAssertion(snapshot::AccountEdit& edit, std::string_view owner_id,
+                                const VerifiedAssertion& verified);
+
+// Both in one write: the serial number of the device, whose counter is in the edit.
 base::Result<std::string, fido::Refusal> FinishAssertion(const Services& services,
                                                          snapshot::AccountEdit& edit,
                                                          std::string_view owner_id,

@@ -25,7 +25,8 @@ MEMBERS = {
     "/signin/root": ({"action": "ChangeName", "name": "another", "password": ROOT_PASSWORD}, ()),
 }
 # Members that a request may have besides, with a value that is allowed.
-OPTIONAL = {"/signin": {"email": "", "mfaCode": "", "newPassword": "Other-Harbour-99"},
+OPTIONAL = {"/signin": {"email": "", "mfaCode": "", "newPassword": "Other-Harbour-99", "credentialId": "YQ", "clientDataJSON": "YQ",
+                        "authenticatorData": "YQ", "signature": "YQ"},
             "/signin/root": {"newPassword": "Other-Harbour-99", "email": "a@example.com", "accountId": ACCOUNT}}
 NOT_JSON = {
     "nothing": b"", "half an object": b'{"a":', "a list": b"[]", "a text": b'"a"', "null": b"null", "a number": b"1",

@@ -1,7 +1,6 @@
 """Sign-in of users with a password: what it gives, what it refuses, and that refusals tell nothing."""
 
 import json
-import statistics
 import time
 import urllib.parse
 
@@ -140,8 +139,9 @@ def test_refusals_take_the_same_time(fresh):
         sign_in(fresh, user, "wrong-password-1")
         return time.perf_counter() - began
 
-    known = statistics.median(seconds("known") for _ in range(5))
-    unknown = statistics.median(seconds(f"unknown-{i}") for i in range(5))
+    # In turn, and the quickest of each: whatever else the machine does takes as much from both.
+    times = [(seconds("known"), seconds(f"unknown-{i}")) for i in range(5)]
+    known, unknown = (min(column) for column in zip(*times))
     assert unknown > known / 3 and known > unknown / 3, (known, unknown)
 
 

@@ -14,6 +14,7 @@
 #include "service/signin/change_permission.h"
 #include "service/signin/console_session.h"
 #include "service/signin/mfa_check.h"
+#include "service/signin/passkey_question.h"
 #include "service/signin/root_enrolment.h"
 #include "service/signin/signin_http.h"
 
@@ -41,13 +42,14 @@ struct PasswordSignin::Exchange {
   bool root = false;
   base::Secret password;
   base::Secret new_password;
-  std::string mfa_code;
+  SecondFactor factor;
 
   // What was found; the state stays for the whole exchange.
   snapshot::AccountStatePtr account;
   const entity::User* user = nullptr;
   std::string hash;  // the one the password was compared with; empty for none
   std::string new_hash;
+  MfaOutcome checked;
   bool mfa = false;
   bool answered = false;
 
@@ -70,7 +72,13 @@ void PasswordSignin::Handle(base::HttpRequest request, base::Responder respond) 
   exchange->email = input->Text("email");
   exchange->password = base::Secret(input->Text("password"));
   exchange->new_password = base::Secret(input->Text("newPassword"));
-  exchange->mfa_code = input->Text("mfaCode");
+  exchange->factor.code = input->Text("mfaCode");
+  auto assertion = ReadPasskeyAnswer(*input);
+  if (!assertion) return respond(Refusal(400, "InvalidRequest", assertion.error().message));
+  exchange->factor.assertion = std::move(assertion).value();
+  if (exchange->factor.assertion && !exchange->factor.code.empty()) {
+    return respond(Refusal(400, "InvalidRequest", "Give a code or the answer of a passkey, not both."));
+  }
   if (exchange->account_name.empty() || exchange->user_name.empty() != exchange->root ||
       exchange->password.empty()) {
     return respond(
@@ -78,7 +86,7 @@ void PasswordSignin::Handle(base::HttpRequest request, base::Responder respond) 
   }
   for (const std::string_view text :
        {std::string_view(exchange->account_name), std::string_view(exchange->user_name),
-        std::string_view(exchange->email), std::string_view(exchange->mfa_code)}) {
+        std::string_view(exchange->email), std::string_view(exchange->factor.code)}) {
     if (text.size() > kLongestName) return respond(Refusal(400, "InvalidRequest", "A member is too long."));
   }
   if (std::max(exchange->password.Reveal().size(), exchange->new_password.Reveal().size()) >
@@ -152,16 +160,16 @@ void PasswordSignin::Verify(const ExchangePtr& exchange) {
 }
 
 bool PasswordSignin::CheckSecondFactor(Exchange& e) {
-  const MfaOutcome outcome = CheckMfa(environment_.services, e.account, e.owner_id(), e.mfa_code, e.now);
-  e.attempt.mfa_serial = outcome.serial_number;
-  switch (outcome.verdict) {
+  e.checked = CheckMfa(environment_.services, e.account, e.owner_id(), e.factor, e.now);
+  e.attempt.mfa_serial = e.checked.serial_number;
+  switch (e.checked.verdict) {
     case MfaVerdict::kNoDevice:
       return true;
     case MfaVerdict::kVerified:
       e.mfa = e.attempt.mfa_used = true;
       return true;
     case MfaVerdict::kMissing:
-      Challenge(e, "MfaRequired", "A code of the user's MFA device is required.");
+      Challenge(e, "MfaRequired", "A code or an answer of the user's MFA device is required.");
       return false;
     case MfaVerdict::kWrong:
       break;
@@ -213,7 +221,7 @@ bool PasswordSignin::CheckNewPassword(Exchange& e) {
   if (violation) {
     throttle_.Refund(e.keys);
     Record(e, SigninOutcome::kChallenge, "Password policy violation");
-    e.respond(Refusal(400, "PasswordPolicyViolation", *violation));
+    Ask(e, 400, "PasswordPolicyViolation", *violation);
     return false;
   }
   auto hash = crypto::HashPassword(e.new_password);
@@ -232,8 +240,8 @@ void PasswordSignin::Write(const ExchangePtr& exchange) {
     const snapshot::AccountState& state = edit.state();
     if (pipeline::IsClosed(state)) return false;
     // Fails closed when a device came in between.
-    const MfaOutcome used = UseMfa(environment_.services, edit, e.owner_id(), e.mfa_code, e.now);
-    if (used.verdict != (e.mfa ? MfaVerdict::kVerified : MfaVerdict::kNoDevice)) return false;
+    const MfaVerdict used = UseMfa(environment_.services, edit, e.owner_id(), e.factor, e.checked, e.now);
+    if (used != (e.mfa ? MfaVerdict::kVerified : MfaVerdict::kNoDevice)) return false;
     if (e.user == nullptr) {
       entity::Account own = state.account();
       if (own.root_password_hash != e.hash) return false;
@@ -317,8 +325,17 @@ void PasswordSignin::Fail(Exchange& e, std::string reason) {
 void PasswordSignin::Challenge(Exchange& e, std::string_view code, std::string_view message) {
   throttle_.Refund(e.keys);
   Record(e, SigninOutcome::kChallenge, std::string(message));
+  Ask(e, code == "MfaRequired" ? 401 : 403, code, message);
+}
+
+// With a new challenge for whoever has a passkey: the one that was answered is used.
+void PasswordSignin::Ask(Exchange& e, int status, std::string_view code, std::string_view message) {
+  json::Writer body;
+  body.BeginObject().Key("code").String(code).Key("message").String(message);
+  AskForPasskey(environment_.services, *e.account, e.owner_id(), e.now, body);
+  body.EndObject();
   e.answered = true;
-  e.respond(Refusal(code == "MfaRequired" ? 401 : 403, code, message));
+  e.respond(JsonAnswer(status, std::move(body)));
 }
 
 void PasswordSignin::Record(Exchange& e, SigninOutcome outcome, std::string reason) {

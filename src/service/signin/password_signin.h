@@ -1,11 +1,12 @@
 // Sign-in with account, name and password, for users and the root user.
 //
 //   POST /signin  {"account": id or alias, "user": name, "password": ..., "mfaCode": ..., "newPassword": ...}
+//   instead of "mfaCode" the answer of a passkey, see passkey_question.h
 //   the root user: "root": true and "email" instead of "user"
 //
 //   200  {"accountId":..., "arn":..., "credentials":{...}, ...} and the session cookie
 //   401  AuthenticationFailed: account, name, password or code; the answer and its time are the same for all
-//   401  MfaRequired: the password is right and the user has a device
+//   401  MfaRequired: the password is right and the user has a device; "publicKey" asks for a passkey
 //   403  PasswordChangeRequired: the password is right and must be replaced, see "newPassword"
 //   403  PasswordExpired: an administrator must set a new one
 //   429  TooManyAttempts, with Retry-After; 503 ServiceUnavailable when too many wait
@@ -40,6 +41,8 @@ class PasswordSignin {
   void Write(const ExchangePtr& exchange);
   void Welcome(Exchange& exchange);
   void Fail(Exchange& exchange, std::string reason);
+  // Answers when the password was right and something else is missing or wrong.
+  void Ask(Exchange& exchange, int status, std::string_view code, std::string_view message);
   void Challenge(Exchange& exchange, std::string_view code, std::string_view message);
   void Record(Exchange& exchange, entity::SigninOutcome outcome, std::string reason);
 
