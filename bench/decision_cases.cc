@@ -317,16 +317,18 @@ PolicySet Layers::View(bool indexed) {
     set.resource = views_[kResource].front();
     layer(kResource, set.indexes.resource);
   }
-  std::vector<PolicySet::Level>& levels = levels_[indexed ? 1 : 0];
-  levels.clear();
   if (views_[kScp].empty()) return set;
-  for (std::size_t slot = kScp; slot < kSlots; ++slot) {
-    PolicySet::Level level;
-    level.policies = layer(static_cast<Slot>(slot), level.index);
-    levels.push_back(level);
-  }
-  set.service_control = std::span(levels).first(5);
-  set.resource_control = std::span(levels).last(3);
+  levels_.clear();
+  for (std::size_t slot = kScp; slot < kSlots; ++slot) levels_.push_back({views_[slot]});
+  const auto merge = [&](std::span<const PolicySet::Level> levels, LevelsIndexPtr& made,
+                         const LevelsIndex*& index) {
+    if (!indexed) return levels;
+    if (made == nullptr) made = MakeLevelsIndex(levels);
+    index = made.get();
+    return index->levels();
+  };
+  set.service_control = merge(std::span(levels_).first(5), organization_[0], set.indexes.service_control);
+  set.resource_control = merge(std::span(levels_).last(3), organization_[1], set.indexes.resource_control);
   return set;
 }
 

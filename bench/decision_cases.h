@@ -37,7 +37,8 @@ class Layers {
   std::vector<PolicyPtr> policies_;
   std::array<std::vector<const CompiledPolicy*>, kSlots> views_;
   std::array<PolicyIndexPtr, kSlots> indexes_;
-  std::array<std::vector<PolicySet::Level>, 2> levels_;
+  std::vector<PolicySet::Level> levels_;         // without indexes
+  std::array<LevelsIndexPtr, 2> organization_;  // of service control policies, resource control policies
 };
 
 // Policies and a request, ready to be decided.

@@ -50,6 +50,8 @@ using PolicyIndexPtr = std::shared_ptr<const PolicyIndex>;
 PolicyIndexPtr MakeIndex(std::span<const CompiledPolicy* const> policies,
                          std::span<const std::string_view> known_actions = {});
 
+class LevelsIndex;
+
 // All policies that bear on one request. Views only: what they point at must outlive the call.
 struct PolicySet {
   using Policies = std::span<const CompiledPolicy* const>;
@@ -65,6 +67,9 @@ struct PolicySet {
     const PolicyIndex* session = nullptr;
     const PolicyIndex* resource = nullptr;
     const PolicyIndex* endpoint = nullptr;
+    // Of all levels at once, for a layer that views its levels(). Wins over the indexes of single levels.
+    const LevelsIndex* service_control = nullptr;
+    const LevelsIndex* resource_control = nullptr;
   };
 
   Policies identity;                          // empty is the same as absent
@@ -76,6 +81,19 @@ struct PolicySet {
   std::optional<Policies> endpoint;
   Indexes indexes;
 };
+
+// The statements of all levels of an organization, of one kind of control policy, merged and indexed: one search
+// instead of one for each level. As PolicyIndex otherwise. More than 64 levels are decided without it.
+class LevelsIndex {
+ public:
+  virtual ~LevelsIndex() = default;
+  virtual std::span<const PolicySet::Level> levels() const = 0;
+  virtual std::size_t bytes() const = 0;  // of memory, beside the policies
+};
+using LevelsIndexPtr = std::shared_ptr<const LevelsIndex>;
+
+LevelsIndexPtr MakeLevelsIndex(std::span<const PolicySet::Level> levels,
+                               std::span<const std::string_view> known_actions = {});
 
 // Decides. With `explanation`, also collects every statement that matched; the decision is the same.
 Decision Evaluate(const Request& request, const PolicySet& policies, Explanation* explanation = nullptr);

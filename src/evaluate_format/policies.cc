@@ -167,9 +167,14 @@ void EvaluatePolicies::MakeIndexes() {
     Policies only(&set_.resource, 1);
     set_.indexes.resource = index(Of(PolicyType::kResource), only);
   }
-  for (const PolicyType type : {PolicyType::kServiceControl, PolicyType::kResourceControl}) {
-    for (policy::PolicySet::Level& level : Of(type).levels) level.index = index(Of(type), level.policies);
-  }
+  const auto merge = [&](PolicyType type, auto& levels) -> const policy::LevelsIndex* {
+    if (!levels || levels->empty()) return nullptr;
+    Of(type).levels_index = policy::MakeLevelsIndex(*levels);
+    levels = Of(type).levels_index->levels();
+    return Of(type).levels_index.get();
+  };
+  set_.indexes.service_control = merge(PolicyType::kServiceControl, set_.service_control);
+  set_.indexes.resource_control = merge(PolicyType::kResourceControl, set_.resource_control);
 }
 
 const std::string& EvaluatePolicies::Label(policy::StatementRef ref) const {

@@ -44,7 +44,8 @@ class EvaluatePolicies {
     std::vector<const policy::CompiledPolicy*> views;
     std::vector<std::size_t> level_sizes;
     std::vector<policy::PolicySet::Level> levels;
-    std::vector<policy::PolicyIndexPtr> indexes;  // of the layer, or one for each level
+    std::vector<policy::PolicyIndexPtr> indexes;
+    policy::LevelsIndexPtr levels_index;
   };
 
   EvaluateResult<void> ReadDocument(policy::PolicyType type, policy::DocumentKind document_kind,

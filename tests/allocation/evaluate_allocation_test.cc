@@ -71,11 +71,15 @@ TEST(EvaluateAllocation, AllocatesNothingWithoutAnExplanation) {
   const PolicyIndexPtr resource_index = MakeIndex(resources);
   const PolicySet::Level indexed_levels[] = {{control_index->policies(), control_index.get()},
                                              {control_index->policies(), control_index.get()}};
+  const LevelsIndexPtr levels_index = MakeLevelsIndex(levels);
   PolicySet indexed = set;
   indexed.identity = identity_index->policies();
   indexed.session = identity_index->policies();
   indexed.service_control = indexed_levels;
-  indexed.indexes = {identity_index.get(), nullptr, identity_index.get(), resource_index.get(), nullptr};
+  indexed.indexes = {identity_index.get(), nullptr, identity_index.get(), resource_index.get()};
+  PolicySet merged = indexed;
+  merged.service_control = levels_index->levels();
+  merged.indexes.service_control = levels_index.get();
   const Request allowed = MakeRequest();
   Request denied = MakeRequest();
   denied.resource = "arn:aws:s3:::b/bob/some-long-enough-key/ann/x";
@@ -90,6 +94,7 @@ TEST(EvaluateAllocation, AllocatesNothingWithoutAnExplanation) {
   const Decision no = Evaluate(denied, set);
   const Decision indexed_yes = Evaluate(allowed, indexed);
   const Decision indexed_no = Evaluate(denied, indexed);
+  const Decision merged_yes = Evaluate(allowed, merged);
   EvaluateBatch(questions, batched);
   const long during = CountAllocations() - start;
 
@@ -97,6 +102,7 @@ TEST(EvaluateAllocation, AllocatesNothingWithoutAnExplanation) {
   EXPECT_EQ(no.verdict, Verdict::kImplicitDeny);
   EXPECT_EQ(indexed_yes, yes);
   EXPECT_EQ(indexed_no, no);
+  EXPECT_EQ(merged_yes, yes);
   EXPECT_EQ(batched[0], yes);
   EXPECT_EQ(batched[1], no);
   EXPECT_EQ(batched[2], yes);

@@ -80,6 +80,21 @@ std::vector<std::string> KnownActions() {
   return known;
 }
 
+// The same policies as three levels of an organization, each by itself and under one index.
+struct ThreeLevels {
+  explicit ThreeLevels(policy::PolicySet::Policies policies) {
+    const std::size_t third = policies.size() / 3;
+    levels = {{policies.first(third)}, {policies.subspan(third, third)}, {policies.subspan(2 * third)}};
+    index = policy::MakeLevelsIndex(levels);
+    plain.service_control = levels;
+    indexed.service_control = index->levels();
+    indexed.indexes.service_control = index.get();
+  }
+  std::vector<policy::PolicySet::Level> levels;
+  policy::LevelsIndexPtr index;
+  policy::PolicySet plain, indexed;
+};
+
 void CompareLayer(DocumentKind kind, std::size_t theme, std::size_t count, uint64_t seed,
                   Outcomes& outcomes) {
   const std::vector<policy::PolicyPtr> policies = MakePolicies(kind, theme, count, seed);
@@ -106,11 +121,14 @@ void CompareLayer(DocumentKind kind, std::size_t theme, std::size_t count, uint6
     with_catalogue.identity = knowing->policies();
     with_catalogue.indexes.identity = knowing.get();
   }
+  const ThreeLevels organization(views);
+  Outcomes of_levels;
   for (uint64_t i = 0; i < 100; ++i) {
     const std::vector<uint8_t> bytes = SeededBytes(seed + 1, i);
     ByteSource source(bytes);
     const policy::Request request = GenerateRequest(source, theme);
     outcomes.Compare(request, plain, indexed);
+    of_levels.Compare(request, organization.plain, organization.indexed);
     EXPECT_EQ(policy::Evaluate(request, with_catalogue), policy::Evaluate(request, plain));
   }
 }

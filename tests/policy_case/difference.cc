@@ -80,7 +80,8 @@ std::string Difference(const policy::Request& request, const ParsedLayers& layer
   const std::pair<const char*, const policy::PolicySet*> forms[] = {
       {"evaluator:     ", &layers.policies()},
       {"with indexes:  ", &layers.indexed_policies()},
-      {"known actions: ", &layers.policies_with_known_actions()}};
+      {"known actions: ", &layers.policies_with_known_actions()},
+      {"index by level:", &layers.policies_indexed_by_level()}};
   for (const auto& [who, policies] : forms) {
     policy::Explanation explanation;
     const policy::Decision explained = policy::Evaluate(request, *policies, &explanation);

@@ -48,8 +48,9 @@ std::unique_ptr<ParsedLayers> ParsedLayers::Make(const Layers<SourceText>& texts
   if (refused) return nullptr;
   out->compiled_ = out->parsed_.Map([](const DocumentPtr& document) { return policy::Compile(*document); });
   out->View();
-  out->ViewIndexed(out->indexed_, {});
-  out->ViewIndexed(out->known_, kKnownActions);
+  out->ViewIndexed(out->indexed_, true, {});
+  out->ViewIndexed(out->known_, true, kKnownActions);
+  out->ViewIndexed(out->by_level_, false, {});
   return out;
 }
 
@@ -77,7 +78,8 @@ void ParsedLayers::View() {
   }
 }
 
-void ParsedLayers::ViewIndexed(Indexed& out, std::span<const std::string_view> known_actions) const {
+void ParsedLayers::ViewIndexed(Indexed& out, bool merged,
+                               std::span<const std::string_view> known_actions) const {
   policy::PolicySet& set = out.set;
   set = policies_;
   const auto make = [&](policy::PolicySet::Policies policies) {
@@ -93,14 +95,21 @@ void ParsedLayers::ViewIndexed(Indexed& out, std::span<const std::string_view> k
   if (set.session) view(*set.session, set.indexes.session);
   if (set.endpoint) view(*set.endpoint, set.indexes.endpoint);
   if (set.resource != nullptr) set.indexes.resource = make({&set.resource, 1});
-  const auto levels = [&](auto& layer, std::vector<policy::PolicySet::Level>& to) {
+  const auto levels = [&](auto& layer, std::vector<policy::PolicySet::Level>& to,
+                          policy::LevelsIndexPtr& index, const policy::LevelsIndex*& used) {
     if (!layer) return;
+    if (merged) {
+      index = policy::MakeLevelsIndex(*layer, known_actions);
+      used = index.get();
+      layer = index->levels();
+      return;
+    }
     to.assign(layer->begin(), layer->end());
     for (policy::PolicySet::Level& level : to) view(level.policies, level.index);
     layer = to;
   };
-  levels(set.service_control, out.service_levels);
-  levels(set.resource_control, out.resource_levels);
+  levels(set.service_control, out.service_levels, out.service_index, set.indexes.service_control);
+  levels(set.resource_control, out.resource_levels, out.resource_index, set.indexes.resource_control);
 }
 
 }  // namespace wardkeep::policy_case

@@ -24,9 +24,11 @@ class ParsedLayers {
 
   const policy::spec::Documents& documents() const { return documents_; }
   const policy::PolicySet& policies() const { return policies_; }
-  // The same with an index for every layer, made without and with a list of known actions.
+  // The same with an index for every layer, made without and with a list of known actions. The levels of control
+  // policies have one index together in the first two, and one each in the last.
   const policy::PolicySet& indexed_policies() const { return indexed_.set; }
   const policy::PolicySet& policies_with_known_actions() const { return known_.set; }
+  const policy::PolicySet& policies_indexed_by_level() const { return by_level_.set; }
 
  private:
   using DocumentPtr = std::shared_ptr<const policy::Document>;
@@ -34,10 +36,12 @@ class ParsedLayers {
   void View();
   struct Indexed {
     std::vector<policy::PolicyIndexPtr> indexes;
-    std::vector<policy::PolicySet::Level> service_levels, resource_levels;
+    std::vector<policy::PolicySet::Level> service_levels, resource_levels;  // with an index each
+    policy::LevelsIndexPtr service_index, resource_index;                   // of all levels
     policy::PolicySet set;
   };
-  void ViewIndexed(Indexed& out, std::span<const std::string_view> known_actions) const;
+  // `merged`: levels have one index together, else one each.
+  void ViewIndexed(Indexed& out, bool merged, std::span<const std::string_view> known_actions) const;
 
   Layers<DocumentPtr> parsed_;
   Layers<policy::PolicyPtr> compiled_;
@@ -46,7 +50,7 @@ class ParsedLayers {
   policy::spec::Documents documents_;
   policy::PolicySet policies_;
 
-  Indexed indexed_, known_;
+  Indexed indexed_, known_, by_level_;
 };
 
 }  // namespace wardkeep::policy_case

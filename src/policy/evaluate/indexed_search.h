@@ -40,6 +40,7 @@ class BlockResults {
 enum class Wanted : uint8_t {
   kFirstAllow,  // no other than the first
   kEveryAllow,
+  kSomeAllow,  // those that `on_allow.Wants(rule)`, until `on_allow.complete()`
 };
 
 template <Wanted wanted, typename OnAllow>
@@ -54,6 +55,9 @@ class IndexedSearch {
         first_allow_(program.deny_count()),
         deny_limit_(program.deny_count()),
         allow_limit_(static_cast<uint32_t>(program.rules().size())) {
+    if constexpr (wanted == Wanted::kSomeAllow) {
+      if (on_allow_.complete()) allow_limit_ = first_allow_;
+    }
     const WordSets& sets = program.sets();
     const PrefixTrie::Found found = program.RulesForAction(facts.action());
     const WordSets::Id acted = found.set;
@@ -83,6 +87,9 @@ class IndexedSearch {
       if (number >= (number < first_allow_ || HasDeny() ? deny_limit_ : allow_limit_)) return false;
       MatchKinds kinds = MatchKinds::Of(MatchKind::kStar);
       const Rule& rule = rules_[number];
+      if constexpr (wanted == Wanted::kSomeAllow) {
+        if (number >= first_allow_ && !on_allow_.Wants(rule)) continue;
+      }
       if (!rule.asks_nothing() && !Applies(rule, kinds)) continue;
       if (number < first_allow_) {
         deny_limit_ = number;
@@ -91,6 +98,11 @@ class IndexedSearch {
       on_allow_(rule, kinds);
       if constexpr (wanted == Wanted::kFirstAllow) {
         allow_limit_ = number;
+        return false;
+      }
+      if constexpr (wanted == Wanted::kSomeAllow) {
+        if (!on_allow_.complete()) continue;
+        allow_limit_ = first_allow_;
         return false;
       }
     }

@@ -7,6 +7,7 @@
 #include "policy/evaluate/indexed_search.h"
 #include "policy/evaluate/missing_keys.h"
 #include "policy/evaluate/statement_match.h"
+#include "policy/index/levels_program.h"
 
 namespace wardkeep::policy {
 namespace {
@@ -21,6 +22,12 @@ const EffectiveProgram* Usable(const PolicyIndex* index, Policies policies) {
   return program->IsOf(policies) ? program : nullptr;
 }
 
+const LevelsProgram* Usable(const LevelsIndex* index, Levels levels) {
+  if (index == nullptr) return nullptr;
+  const auto* program = static_cast<const LevelsProgram*>(index);
+  return program->IsOf(levels) ? program : nullptr;
+}
+
 // Keeps the first of the statements it is shown.
 struct FirstAllow {
   std::optional<StatementRef>& allow;
@@ -29,6 +36,22 @@ struct FirstAllow {
         !allow || std::tie(ref.policy, ref.statement) < std::tie(allow->policy, allow->statement);
     if (earlier) allow = ref;
   }
+};
+
+// Keeps the levels whose Allow statements it is shown.
+class AllowingLevels {
+ public:
+  explicit AllowingLevels(const LevelsProgram& program)
+      : program_(&program), missing_(program.all() & ~program.open()) {}
+
+  bool Wants(const Rule& rule) const { return (missing_ & program_->LevelOf(rule.policy)) != 0; }
+  void operator()(const Rule& rule, MatchKinds) { missing_ &= ~program_->LevelOf(rule.policy); }
+  void operator()(const StatementRef& ref, MatchKinds) { missing_ &= ~program_->LevelOf(ref.policy); }
+  bool complete() const { return missing_ == 0; }
+
+ private:
+  const LevelsProgram* program_;
+  LevelBits missing_;
 };
 
 // Walks policies of one kind and notes what applies.
@@ -48,9 +71,7 @@ class Walk {
     } else if (explanation_ == nullptr) {
       Search<wanted>(type, *program, first, on_allow);
     } else {
-      for (const Rule* rule : RulesInOrder(*program, facts_.action())) {
-        AskOne({type, first + rule->policy, rule->number}, *rule->statement, on_allow);
-      }
+      AskInOrder(type, *program, first, on_allow);
     }
   }
 
@@ -62,9 +83,32 @@ class Walk {
     return allow;
   }
 
-  // Every level must allow. A level with the same index as one that allowed before it does so too, and does
+  // Every level must allow.
+  bool AskLevels(PolicyType type, Levels levels, const LevelsIndex* index) {
+    const LevelsProgram* merged = Usable(index, levels);
+    if (merged == nullptr) return AskEachLevel(type, levels);
+    if (done()) return false;
+    AllowingLevels allowing(*merged);
+    const EffectiveProgram& program = merged->program();
+    if (explanation_ != nullptr) {
+      AskInOrder(type, program, 0, allowing);
+    } else if (program.deny_count() != 0 || !allowing.complete()) {
+      SearchLevels(type, program, allowing);
+    }
+    return allowing.complete();
+  }
+
+  // A deny was found and nobody wants to know more.
+  bool done() const { return deny_.has_value() && explanation_ == nullptr; }
+  const std::optional<StatementRef>& deny() const { return deny_; }
+  void Finish() {
+    if (explanation_ != nullptr) explanation_->missing_context_keys = missing_.Take();
+  }
+
+ private:
+  // A level with the same index as one that allowed before it does so too, and does
   // not deny; an explanation names its statements nevertheless.
-  bool AskLevels(PolicyType type, Levels levels) {
+  bool AskEachLevel(PolicyType type, Levels levels) {
     bool all_allow = true;
     uint32_t first = 0;
     const PolicySet::Level* allowing = nullptr;
@@ -84,14 +128,6 @@ class Walk {
     return all_allow;
   }
 
-  // A deny was found and nobody wants to know more.
-  bool done() const { return deny_.has_value() && explanation_ == nullptr; }
-  const std::optional<StatementRef>& deny() const { return deny_; }
-  void Finish() {
-    if (explanation_ != nullptr) explanation_->missing_context_keys = missing_.Take();
-  }
-
- private:
   template <typename OnAllow>
   void AskOne(const StatementRef& ref, const CompiledStatement& statement, OnAllow& on_allow) {
     MatchKinds kinds;
@@ -110,6 +146,20 @@ class Walk {
     for (uint32_t i = 0; i < statements.size() && !done(); ++i) {
       AskOne({type, index, i}, statements[i], on_allow);
     }
+  }
+
+  template <typename OnAllow>
+  void AskInOrder(PolicyType type, const EffectiveProgram& program, uint32_t first, OnAllow& on_allow) {
+    for (const Rule* rule : RulesInOrder(program, facts_.action())) {
+      AskOne({type, first + rule->policy, rule->number}, *rule->statement, on_allow);
+    }
+  }
+
+  void SearchLevels(PolicyType type, const EffectiveProgram& program, AllowingLevels& allowing) {
+    const IndexedSearch<Wanted::kSomeAllow, AllowingLevels&> search(program, facts_, allowing);
+    if (search.first_deny() == search.kNone) return;
+    const Rule& rule = program.rules()[search.first_deny()];
+    deny_ = StatementRef{type, rule.policy, rule.number};
   }
 
   template <Wanted wanted, typename OnAllow>
@@ -153,10 +203,12 @@ bool BindsResourceControl(const RequestFacts& facts) {
 
 void AskOuterLayers(Walk& walk, const RequestFacts& facts, const PolicySet& policies, Votes& votes) {
   if (policies.service_control && BindsServiceControl(facts.principal())) {
-    votes.service_control_allows = walk.AskLevels(PolicyType::kServiceControl, *policies.service_control);
+    votes.service_control_allows = walk.AskLevels(PolicyType::kServiceControl, *policies.service_control,
+                                                  policies.indexes.service_control);
   }
   if (policies.resource_control && BindsResourceControl(facts)) {
-    votes.resource_control_allows = walk.AskLevels(PolicyType::kResourceControl, *policies.resource_control);
+    votes.resource_control_allows = walk.AskLevels(PolicyType::kResourceControl, *policies.resource_control,
+                                                   policies.indexes.resource_control);
   }
   if (policies.endpoint) {
     votes.endpoint_allows =

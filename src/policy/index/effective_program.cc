@@ -141,16 +141,6 @@ std::vector<PrefixEntry> ResourceEntries(std::span<Rule> rules) {
   return entries;
 }
 
-bool AllowsEverything(const Rule& rule) {
-  const CompiledStatement& statement = *rule.statement;
-  if (!rule.asks_nothing() || statement.not_action) return false;
-  const auto every = [](const auto& pattern) {
-    return pattern.form == std::decay_t<decltype(pattern)>::Form::kEvery;
-  };
-  return std::ranges::any_of(statement.actions, every) &&
-         (!statement.has_resource || std::ranges::any_of(statement.resources, every));
-}
-
 void ShareBlocks(std::span<Rule> rules) {
   ConditionBlocks blocks;
   std::vector<uint32_t> block_of(rules.size());
@@ -163,6 +153,16 @@ void ShareBlocks(std::span<Rule> rules) {
 }
 
 }  // namespace
+
+bool AllowsEverything(const Rule& rule) {
+  const CompiledStatement& statement = *rule.statement;
+  if (!rule.asks_nothing() || statement.not_action) return false;
+  const auto every = [](const auto& pattern) {
+    return pattern.form == std::decay_t<decltype(pattern)>::Form::kEvery;
+  };
+  return std::ranges::any_of(statement.actions, every) &&
+         (!statement.has_resource || std::ranges::any_of(statement.resources, every));
+}
 
 // What goes into the block, and where.
 struct EffectiveProgram::Draft {

@@ -37,6 +37,9 @@ struct Rule {
   bool asks_nothing() const { return !asks_action && !asks_principal && !asks_resource && !asks_condition; }
 };
 
+// Whether it applies to every request: an Allow that asks nothing, of every action and resource.
+bool AllowsEverything(const Rule& rule);
+
 class alignas(64) EffectiveProgram final : public PolicyIndex {
  public:
   static std::shared_ptr<const EffectiveProgram> Make(PolicySet::Policies policies,
