@@ -2,12 +2,11 @@
 // the gates around the accounts, and last the grant itself.
 #include "wardkeep/evaluate.h"
 
-#include <algorithm>
-
 #include "policy/evaluate/built_in_rules.h"
 #include "policy/evaluate/fetch_ahead.h"
 #include "policy/evaluate/grant.h"
 #include "policy/evaluate/layers.h"
+#include "policy/index/effective_program.h"
 
 namespace wardkeep::policy {
 namespace {
@@ -44,6 +43,7 @@ Decision DeniedBy(const StatementRef& statement) {
 
 // Everything about one question, in order.
 Decision Decide(const Question& question, Explanation* explanation) {
+  EffectiveProgram::FetchBeginning(question.policies->indexes.identity);
   const RequestFacts facts(question);
   const Votes votes = CollectVotes(facts, *question.policies, explanation);
   if (IsUndeniable(facts)) return ByRule(Verdict::kAllowed, Basis::kUndeniable);
@@ -65,12 +65,10 @@ Decision Evaluate(const Question& question, Explanation* explanation) {
 }
 
 void EvaluateBatch(std::span<const Question> questions, std::span<Decision> decisions) {
-  for (std::size_t start = 0; start < questions.size(); start += kQuestionsAhead) {
-    const auto group = questions.subspan(start, std::min(kQuestionsAhead, questions.size() - start));
-    FetchAhead(group);
-    for (std::size_t i = 0; i < group.size(); ++i) {
-      decisions[start + i] = Decide(group[i], nullptr);
-    }
+  FetchAhead fetch(questions);
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    fetch.Reach(i);
+    decisions[i] = Decide(questions[i], nullptr);
   }
 }
 

@@ -11,6 +11,7 @@
 #include "policy/evaluate/request_facts.h"
 #include "policy/evaluate/statement_match.h"
 #include "policy/index/effective_program.h"
+#include "policy/index/near_pattern.h"
 
 namespace wardkeep::policy {
 
@@ -49,7 +50,8 @@ class IndexedSearch {
   static constexpr uint32_t kNone = ~uint32_t{0};
 
   IndexedSearch(const EffectiveProgram& program, const RequestFacts& facts, OnAllow on_allow)
-      : rules_(program.rules().data()),
+      : program_(program),
+        rules_(program.rules().data()),
         facts_(facts),
         on_allow_(on_allow),
         first_allow_(program.deny_count()),
@@ -118,10 +120,17 @@ class IndexedSearch {
       kinds = KindsOfCaller(*rule.statement, facts_);
       if (kinds.empty()) return false;
     }
-    if (rule.asks_resource && !ResourceApplies(*rule.statement, facts_)) return false;
+    if (rule.asks_resource && !ResourceHolds(rule)) return false;
     return !rule.asks_condition || results_.Hold(rule, facts_.context());
   }
 
+  bool ResourceHolds(const Rule& rule) const {
+    const std::byte* const near = program_.NearResource(rule);
+    return near != nullptr ? MatchesNearPattern(near, facts_.resource())
+                           : ResourceApplies(*rule.statement, facts_);
+  }
+
+  const EffectiveProgram& program_;
   const Rule* rules_;
   const RequestFacts& facts_;
   OnAllow on_allow_;

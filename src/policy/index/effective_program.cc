@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "policy/index/literal_prefix.h"
+#include "policy/index/near_pattern.h"
 #include "policy/index/prefix_trie_draft.h"
 #include "policy/index/word_sets_draft.h"
 
@@ -148,7 +149,10 @@ void ShareBlocks(std::span<Rule> rules) {
     if (rules[i].asks_condition) block_of[i] = blocks.Add(rules[i].statement->tests);
   }
   for (std::size_t i = 0; i < rules.size(); ++i) {
-    if (rules[i].asks_condition) rules[i].shared_block = blocks.SharedId(block_of[i]);
+    if (rules[i].asks_condition) {
+      const uint32_t id = blocks.SharedId(block_of[i]);
+      if (id <= std::numeric_limits<uint16_t>::max()) rules[i].shared_block = static_cast<uint16_t>(id);
+    }
   }
 }
 
@@ -173,6 +177,9 @@ struct EffectiveProgram::Draft {
     actions->Accumulate(sets);
     resources.emplace(ResourceEntries(rules), sets);
     ChooseLayout();
+    for (const Rule& rule : rules) {
+      near_resources.push_back(rule.asks_resource ? NearPatternOf(*rule.statement) : std::string());
+    }
     Place();
   }
 
@@ -199,6 +206,10 @@ struct EffectiveProgram::Draft {
     resources_at = take(resources->PackedBytes(layout), 1);
     rules_at = take(PrefixTrie::kPadding + rules.size() * sizeof(Rule), alignof(Rule));
     rules_at += PrefixTrie::kPadding;
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+      const uint32_t place = take(near_resources[i].size(), 1);
+      if (!near_resources[i].empty()) rules[i].near_resource = place;
+    }
     sets_at = take(sets.PackedBytes(), alignof(uint64_t));
     policies_at = take(policies.size_bytes(), alignof(void*));
     bytes = take(0, 1);
@@ -206,6 +217,7 @@ struct EffectiveProgram::Draft {
 
   PolicySet::Policies policies;
   std::vector<Rule> rules;
+  std::vector<std::string> near_resources;  // for each rule; empty if it has none
   WordSetsDraft sets;
   std::optional<PrefixTrieDraft> actions;
   std::optional<PrefixTrieDraft> resources;
@@ -233,6 +245,10 @@ EffectiveProgram::EffectiveProgram(const Draft& draft)
   draft.resources->Pack(layout_, draft.sets, memory + resources_at_);
   std::uninitialized_copy(draft.rules.begin(), draft.rules.end(),
                           reinterpret_cast<Rule*>(memory + rules_at_));
+  for (std::size_t i = 0; i < draft.rules.size(); ++i) {
+    std::ranges::copy(std::as_bytes(std::span(draft.near_resources[i])),
+                      memory + draft.rules[i].near_resource);
+  }
   sets_ = draft.sets.Pack(memory + draft.sets_at);
   std::uninitialized_copy(draft.policies.begin(), draft.policies.end(),
                           reinterpret_cast<const CompiledPolicy**>(memory + policies_at_));

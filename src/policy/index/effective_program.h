@@ -4,8 +4,9 @@
 // list of the services' actions is needed. Immutable, thread-safe; points into the policies.
 //
 // All of it is one block of memory, aligned to the lines of the caches: this object, which is one line, then
-// what a search reads, in the order in which it does: actions, resources, rules, sets that are not in the
-// tries themselves. So the waits of a decision about a principal that nobody asked for lately overlap.
+// what a search reads, in the order in which it does: actions, resources, rules, short patterns that are
+// still to be asked (near_pattern.h), sets that are not in the tries themselves. So the waits of a decision
+// about a principal that nobody asked for lately overlap.
 #pragma once
 
 #include <algorithm>
@@ -26,13 +27,14 @@ namespace wardkeep::policy {
 // A statement and what is left to ask of it once the index has named it.
 struct Rule {
   const CompiledStatement* statement = nullptr;
-  uint32_t policy = 0;  // within the layer
-  uint32_t number = 0;  // within the policy
-  uint32_t shared_block = ConditionBlocks::kUnshared;
-  bool asks_action = false;
-  bool asks_principal = false;
-  bool asks_resource = false;
-  bool asks_condition = false;
+  uint32_t policy = 0;         // within the layer
+  uint32_t number = 0;         // within the policy
+  uint32_t near_resource = 0;  // where in the program what asks_resource asks lies; 0: only in the statement
+  uint16_t shared_block = ConditionBlocks::kUnshared;
+  bool asks_action : 1 = false;
+  bool asks_principal : 1 = false;
+  bool asks_resource : 1 = false;
+  bool asks_condition : 1 = false;
 
   bool asks_nothing() const { return !asks_action && !asks_principal && !asks_resource && !asks_condition; }
 };
@@ -73,6 +75,11 @@ class alignas(64) EffectiveProgram final : public PolicyIndex {
   // resource may not.
   PrefixTrie resources() const { return {At<std::byte>(resources_at_), layout_}; }
 
+  // A NearPattern of a rule, or null.
+  const std::byte* NearResource(const Rule& rule) const {
+    return rule.near_resource == 0 ? nullptr : At<std::byte>(rule.near_resource);
+  }
+
   // Asks for the memory that a search reads, as far as it is of typical size: the beginning, and when that is
   // there, the rest.
   static void FetchBeginning(const PolicyIndex* program) {
@@ -85,7 +92,7 @@ class alignas(64) EffectiveProgram final : public PolicyIndex {
   }
 
  private:
-  static constexpr std::size_t kBeginning = 512;
+  static constexpr std::size_t kBeginning = 768;
   static constexpr std::size_t kTypicalSize = 2048;
 
   struct Draft;
