@@ -5,6 +5,7 @@
 
 #include "auth/query_parameters.h"
 #include "base/base64.h"
+#include "base/trim.h"
 #include "crypto/digest.h"
 
 namespace wardkeep::auth {
@@ -13,12 +14,6 @@ namespace {
 using Parsed = base::Result<ParsedSignature, AuthError>;
 
 constexpr std::string_view kAlgorithm = "AWS4-HMAC-SHA256";
-
-std::string_view Trim(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 // Stands for the header in an error text, so that a usable signature is not echoed into somebody's log.
 std::string HashOf(std::string_view header) {
@@ -38,7 +33,7 @@ base::Result<AuthorizationParts, AuthError> SplitAuthorization(std::string_view 
   AuthorizationParts parts;
   while (!pairs.empty()) {
     const auto comma = pairs.find(',');
-    const std::string_view pair = Trim(pairs.substr(0, comma));
+    const std::string_view pair = base::Trim(pairs.substr(0, comma));
     pairs = comma == std::string_view::npos ? std::string_view() : pairs.substr(comma + 1);
     if (pair.empty()) continue;
     const auto equals = pair.find('=');
@@ -50,8 +45,8 @@ base::Result<AuthorizationParts, AuthError> SplitAuthorization(std::string_view 
                                                       HashOf(header) + "'.",
                                                   "6b"));
     }
-    const std::string_view name = Trim(pair.substr(0, equals));
-    const std::string_view value = Trim(pair.substr(equals + 1));
+    const std::string_view name = base::Trim(pair.substr(0, equals));
+    const std::string_view value = base::Trim(pair.substr(equals + 1));
     if (name == "Credential") parts.credential = value;
     if (name == "SignedHeaders") parts.signed_headers = value;
     if (name == "Signature") parts.signature = value;
@@ -71,7 +66,7 @@ std::string MissingParts(const std::array<std::pair<bool, std::string_view>, 4>&
 }
 
 Parsed ParseHeaderForm(const SignedRequestView& request, std::string_view header) {
-  const std::string_view trimmed = Trim(header);
+  const std::string_view trimmed = base::Trim(header);
   const auto space = trimmed.find_first_of(" \t");
   const std::string_view algorithm = trimmed.substr(0, space);
   if (algorithm != kAlgorithm) {
@@ -98,9 +93,9 @@ Parsed ParseHeaderForm(const SignedRequestView& request, std::string_view header
   parsed.credential = *std::move(parts.credential);
   parsed.signed_headers = *std::move(parts.signed_headers);
   parsed.signature = *std::move(parts.signature);
-  parsed.date = Trim(*date);
+  parsed.date = base::Trim(*date);
   if (const auto token = FindHeader(request.headers, "x-amz-security-token"))
-    parsed.security_token = Trim(*token);
+    parsed.security_token = base::Trim(*token);
   return parsed;
 }
 

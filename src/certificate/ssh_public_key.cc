@@ -16,6 +16,7 @@
 
 #include "base/assert.h"
 #include "base/base64.h"
+#include "base/trim.h"
 #include "certificate/handles.h"
 #include "certificate/pem.h"
 
@@ -155,12 +156,6 @@ RsaNumbers NumbersOfPem(std::string_view text) {
   return NumbersOfKey(key.get());
 }
 
-std::string_view Trim(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
 // What "TYPE BASE64 comment" begins with. Types that SSH knows are recognised, though only RSA is taken.
 bool IsSshType(std::string_view word) {
   constexpr std::array<std::string_view, 4> kPrefixes = {"ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-sha2-"};
@@ -179,7 +174,7 @@ base::Result<SshPublicKey, SshKeyFault> SshPublicKey::FromWire(std::string_view 
 }
 
 base::Result<SshPublicKey, SshKeyFault> SshPublicKey::Read(std::string_view text) {
-  text = Trim(text);
+  text = base::Trim(text, base::kBlanksAndLineEnds);
   if (text.starts_with("-----BEGIN ")) {
     const RsaNumbers numbers = NumbersOfPem(text);
     std::string spki = IsAllowed(numbers) ? SpkiOf(numbers) : std::string();
@@ -192,7 +187,7 @@ base::Result<SshPublicKey, SshKeyFault> SshPublicKey::Read(std::string_view text
   if (end == std::string_view::npos || !IsSshType(type)) return SshKeyFault::kEncoding;
   // One key: a line end could only begin another one.
   if (type != kType || text.find_first_of("\r\n") != std::string_view::npos) return SshKeyFault::kKey;
-  const std::string_view rest = Trim(text.substr(end));
+  const std::string_view rest = base::Trim(text.substr(end), base::kBlanksAndLineEnds);
   const auto wire = base::Base64Decode(rest.substr(0, rest.find_first_of(" \t")));
   if (!wire) return SshKeyFault::kKey;
   return FromWire(std::string_view(reinterpret_cast<const char*>(wire->data()), wire->size()));

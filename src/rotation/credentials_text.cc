@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/trim.h"
+
 namespace wardkeep::rotation {
 namespace {
 
@@ -15,9 +17,7 @@ struct Place {
 constexpr std::string_view kBlanks = " \t\r";
 
 std::string_view Trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+  return base::Trim(text, kBlanks);
 }
 
 base::Error Invalid(std::string_view profile, std::string_view what) {

@@ -3,15 +3,10 @@
 #include <algorithm>
 
 #include "base/ascii.h"
+#include "base/trim.h"
 
 namespace wardkeep::server {
 namespace {
-
-std::string_view Trim(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 // All X-Forwarded-For fields in order, as one list.
 std::string ForwardedHops(const base::HttpRequest& request) {
@@ -46,7 +41,7 @@ std::string ClientAddress::Find(const base::HttpRequest& request) const {
   std::string_view rest = hops;
   while (!rest.empty() && IsTrusted(address)) {
     const std::size_t comma = rest.rfind(',');
-    const std::string_view hop = Trim(comma == std::string_view::npos ? rest : rest.substr(comma + 1));
+    const std::string_view hop = base::Trim(comma == std::string_view::npos ? rest : rest.substr(comma + 1));
     if (!policy::ParseIpAddress(hop)) break;
     address = hop;
     rest = comma == std::string_view::npos ? std::string_view() : rest.substr(0, comma);

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <utility>
 
+#include "base/trim.h"
+
 namespace wardkeep::server {
 namespace {
 
@@ -21,12 +23,6 @@ Error Invalid(std::string message) {
 
 bool IsWord(char c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
-}
-
-std::string_view Trim(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 }  // namespace
@@ -91,7 +87,8 @@ std::vector<std::string> SplitList(std::string_view text) {
   std::vector<std::string> items;
   while (!text.empty()) {
     const std::size_t comma = std::min(text.find(','), text.size());
-    if (const std::string_view item = Trim(text.substr(0, comma)); !item.empty()) items.emplace_back(item);
+    if (const std::string_view item = base::Trim(text.substr(0, comma)); !item.empty())
+      items.emplace_back(item);
     text.remove_prefix(std::min(comma + 1, text.size()));
   }
   return items;

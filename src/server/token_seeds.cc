@@ -10,6 +10,7 @@
 #include "base/ascii.h"
 #include "base/base32.h"
 #include "base/hex.h"
+#include "base/trim.h"
 #include "pipeline/second_factor.h"
 
 namespace wardkeep::server {
@@ -29,9 +30,7 @@ constexpr std::array<std::pair<std::string_view, entity::TotpHash>, 3> kHashes =
 constexpr std::array<std::string_view, 6> kColumns = {"serial", "hex", "base32", "digits", "period", "hash"};
 
 std::string_view Trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+  return base::Trim(text, " \t\r");
 }
 
 std::vector<std::string_view> SplitLine(std::string_view line) {

@@ -3,6 +3,7 @@
 
 #include "base/ascii.h"
 #include "base/base64.h"
+#include "base/trim.h"
 #include "base/utf8.h"
 #include "json/parse.h"
 #include "wire/json_value.h"
@@ -27,15 +28,9 @@ ApiError Unreadable(const Member& member) {
   return api::Serialization("The value of " + std::string(member.wire_name) + " cannot be read.");
 }
 
-std::string_view Trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 // The next element of a comma-separated header; strings may be quoted, HTTP dates hold one comma themselves.
 std::string TakeElement(std::string_view& rest, Kind kind) {
-  rest = Trim(rest);
+  rest = base::Trim(rest);
   std::string element;
   if (rest.starts_with('"')) {
     size_t at = 1;
@@ -51,7 +46,7 @@ std::string TakeElement(std::string_view& rest, Kind kind) {
   size_t comma = rest.find(',');
   const bool http_date = kind == Kind::kTimestamp && comma == 3;
   if (http_date) comma = rest.find(',', comma + 1);
-  element = Trim(rest.substr(0, comma));
+  element = base::Trim(rest.substr(0, comma));
   rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
   return element;
 }
@@ -60,7 +55,7 @@ Outcome ReadHeader(const Member& member, const std::string& text, void* out) {
   const Shape& shape = *member.shape;
   if (shape.kind == Kind::kList) {
     void* list = api::EmplaceMember(out, member);
-    for (std::string_view rest = text; !Trim(rest).empty();) {
+    for (std::string_view rest = text; !base::Trim(rest).empty();) {
       const std::string element = TakeElement(rest, shape.element->kind);
       if (!ReadScalar(*shape.element, element, shape.list->append(list))) return Unreadable(member);
     }
