@@ -11,7 +11,9 @@
 #include <system_error>
 
 #include "base/base64.h"
+#include "base/descriptor.h"
 #include "base/secret.h"
+#include "base/trim.h"
 
 namespace wardkeep::crypto {
 namespace {
@@ -24,28 +26,6 @@ constexpr std::size_t kMaxFileSize = 256;  // a key takes 45; anything larger is
 
 std::string Reason(int error_number) {
   return std::generic_category().message(error_number);
-}
-
-class FileHandle {
- public:
-  explicit FileHandle(int fd) : fd_(fd) {}
-  ~FileHandle() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  FileHandle(const FileHandle&) = delete;
-  FileHandle& operator=(const FileHandle&) = delete;
-  int get() const { return fd_; }
-  bool ok() const { return fd_ >= 0; }
-
- private:
-  int fd_;
-};
-
-std::string_view Trimmed(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  const auto first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
 }
 
 Result<void> CheckIsPrivateFile(int fd, const std::string& path) {
@@ -84,15 +64,15 @@ Result<base::Secret> ReadSmallFile(int fd, const std::string& path) {
 }
 
 Result<void> WriteDurably(const std::string& path, std::string_view text) {
-  const FileHandle file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-  if (!file.ok()) return Error(ErrorCode::kUnavailable, "cannot create `" + path + "`", Reason(errno));
+  const base::Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (!file.is_open()) return Error(ErrorCode::kUnavailable, "cannot create `" + path + "`", Reason(errno));
   while (!text.empty()) {
-    const ssize_t n = ::write(file.get(), text.data(), text.size());
+    const ssize_t n = ::write(file.value(), text.data(), text.size());
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) return Error(ErrorCode::kUnavailable, "cannot write `" + path + "`", Reason(errno));
     text.remove_prefix(static_cast<std::size_t>(n));
   }
-  if (::fsync(file.get()) != 0)
+  if (::fsync(file.value()) != 0)
     return Error(ErrorCode::kUnavailable, "cannot sync `" + path + "`", Reason(errno));
   return {};
 }
@@ -100,8 +80,8 @@ Result<void> WriteDurably(const std::string& path, std::string_view text) {
 Result<void> SyncFolderOf(const std::string& path) {
   const auto slash = path.rfind('/');
   const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
-  const FileHandle handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!handle.ok() || ::fsync(handle.get()) != 0) {
+  const base::Descriptor handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!handle.is_open() || ::fsync(handle.value()) != 0) {
     return Error(ErrorCode::kUnavailable, "cannot sync folder `" + folder + "`", Reason(errno));
   }
   return {};
@@ -140,7 +120,7 @@ Result<void> CreateMasterKey(const std::string& path, base::Rng& rng) {
 
 Result<KeyBytes> ParseMasterKey(std::string_view base64) {
   constexpr std::size_t kTextSize = 44;
-  const std::string_view text = Trimmed(base64);
+  const std::string_view text = base::Trim(base64, base::kBlanksAndLineEnds);
   auto bytes = text.size() == kTextSize ? base::Base64Decode(text) : std::nullopt;
   if (!bytes || bytes->size() != KeyBytes::kSize) {
     return Error(ErrorCode::kInvalid, "a master key must be 32 bytes in base64 (44 characters)");
@@ -152,14 +132,14 @@ Result<KeyBytes> ParseMasterKey(std::string_view base64) {
 
 Result<KeyBytes> LoadMasterKey(const std::string& path) {
   // Non-blocking, so that a pipe in place of the file is refused instead of waited for.
-  const FileHandle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (!file.ok() && errno == ENOENT) {
+  const base::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!file.is_open() && errno == ENOENT) {
     return Error(ErrorCode::kNotFound, "master key file `" + path + "` does not exist");
   }
-  if (!file.ok())
+  if (!file.is_open())
     return Error(ErrorCode::kUnavailable, "cannot open master key file `" + path + "`", Reason(errno));
-  WK_TRY(CheckIsPrivateFile(file.get(), path));
-  WK_ASSIGN(const base::Secret text, ReadSmallFile(file.get(), path));
+  WK_TRY(CheckIsPrivateFile(file.value(), path));
+  WK_ASSIGN(const base::Secret text, ReadSmallFile(file.value(), path));
   auto key = ParseMasterKey(text.Reveal());
   if (!key)
     return Error(ErrorCode::kInvalid, "master key file `" + path + "` is damaged", key.error().message);

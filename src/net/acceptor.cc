@@ -29,7 +29,7 @@ constexpr std::size_t kRefusalsAtOnce = 64;                 // more than that ar
 
 class Acceptor::Impl {
  public:
-  Impl(Descriptor socket, Serving& serving, std::vector<std::unique_ptr<Reactor>>& reactors)
+  Impl(base::Descriptor socket, Serving& serving, std::vector<std::unique_ptr<Reactor>>& reactors)
       : serving_(serving),
         reactors_(reactors),
         socket_(reactors.front()->context(), socket.Release()),
@@ -52,7 +52,8 @@ class Acceptor::Impl {
  private:
   void AcceptSome() {
     for (int i = 0; i < kAcceptsPerWake; ++i) {
-      Descriptor accepted(::accept4(socket_.native_handle(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+      base::Descriptor accepted(
+          ::accept4(socket_.native_handle(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
       if (accepted.is_open()) {
         Deal(std::move(accepted));
       } else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
@@ -72,7 +73,7 @@ class Acceptor::Impl {
     });
   }
 
-  void Deal(Descriptor accepted) {
+  void Deal(base::Descriptor accepted) {
     if (!serving_.is_local) {
       const int on = 1;
       ::setsockopt(accepted.value(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -105,7 +106,7 @@ class Acceptor::Impl {
   std::size_t next_ = 0;
 };
 
-Acceptor::Acceptor(Descriptor socket, Serving& serving, std::vector<std::unique_ptr<Reactor>>& reactors)
+Acceptor::Acceptor(base::Descriptor socket, Serving& serving, std::vector<std::unique_ptr<Reactor>>& reactors)
     : impl_(std::make_unique<Impl>(std::move(socket), serving, reactors)) {}
 Acceptor::~Acceptor() = default;
 void Acceptor::Run() {

@@ -8,7 +8,7 @@
 #include <memory>
 #include <vector>
 
-#include "net/descriptor.h"
+#include "base/descriptor.h"
 #include "net/reactor.h"
 #include "net/serving.h"
 
@@ -17,7 +17,7 @@ namespace wardkeep::net {
 class Acceptor {
  public:
   // `reactors` must not be empty and outlives the acceptor, as does `serving`.
-  Acceptor(Descriptor socket, Serving& serving, std::vector<std::unique_ptr<Reactor>>& reactors);
+  Acceptor(base::Descriptor socket, Serving& serving, std::vector<std::unique_ptr<Reactor>>& reactors);
   Acceptor(const Acceptor&) = delete;
   Acceptor& operator=(const Acceptor&) = delete;
   ~Acceptor();

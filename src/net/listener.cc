@@ -34,7 +34,7 @@ std::size_t ThreadCount(int wanted) {
   return wanted > 0 ? static_cast<std::size_t>(wanted) : cores;
 }
 
-base::Result<Descriptor> OpenServerSocket(const ListenerOptions& options) {
+base::Result<base::Descriptor> OpenServerSocket(const ListenerOptions& options) {
   return options.unix_path.empty() ? ListenTcp(options.address, options.port) : ListenUnix(options.unix_path);
 }
 
@@ -42,7 +42,7 @@ base::Result<Descriptor> OpenServerSocket(const ListenerOptions& options) {
 
 class Listener::Impl {
  public:
-  Impl(Descriptor socket, std::shared_ptr<ssl_ctx_st> tls, ListenerOptions options,
+  Impl(base::Descriptor socket, std::shared_ptr<ssl_ctx_st> tls, ListenerOptions options,
        base::HttpHandler& handler, const log::Logger& logger, const base::Clock& clock)
       : unix_path_(options.unix_path),
         port_(BoundPort(socket)),
@@ -106,7 +106,7 @@ base::Result<std::unique_ptr<Listener>> Listener::Start(ListenerOptions options,
   if (options.tls) {
     WK_ASSIGN(tls, MakeTlsContext(*options.tls));
   }
-  WK_ASSIGN(Descriptor socket, OpenServerSocket(options));
+  WK_ASSIGN(base::Descriptor socket, OpenServerSocket(options));
   auto impl =
       std::make_unique<Impl>(std::move(socket), std::move(tls), std::move(options), handler, logger, clock);
   return std::unique_ptr<Listener>(new Listener(std::move(impl)));

@@ -47,8 +47,8 @@ bool ParseNumeric(std::string text, uint16_t port, SocketAddress& out) {
   return true;
 }
 
-Descriptor OpenSocket(int family) {
-  return Descriptor(::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+base::Descriptor OpenSocket(int family) {
+  return base::Descriptor(::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
 }
 
 // Removes a socket file left behind by a process that is gone.
@@ -57,7 +57,7 @@ base::Result<void> ClearStaleSocket(const std::string& path, SocketAddress& addr
   if (::lstat(path.c_str(), &found) != 0) return {};
   if (!S_ISSOCK(found.st_mode))
     return Error(ErrorCode::kAlreadyExists, "`" + path + "` exists and is not a socket");
-  const Descriptor probe = OpenSocket(AF_UNIX);
+  const base::Descriptor probe = OpenSocket(AF_UNIX);
   if (!probe.is_open()) return SystemError("cannot open a socket");
   if (::connect(probe.value(), address.raw(), address.length) == 0 || errno != ECONNREFUSED) {
     return Error(ErrorCode::kAlreadyExists, "`" + path + "` is served by another process");
@@ -68,12 +68,12 @@ base::Result<void> ClearStaleSocket(const std::string& path, SocketAddress& addr
 
 }  // namespace
 
-base::Result<Descriptor> ListenTcp(const std::string& address, uint16_t port) {
+base::Result<base::Descriptor> ListenTcp(const std::string& address, uint16_t port) {
   SocketAddress bound;
   if (!ParseNumeric(address, port, bound)) {
     return Error(ErrorCode::kInvalid, "`" + address + "` is not a numeric IP address");
   }
-  Descriptor socket = OpenSocket(bound.storage.ss_family);
+  base::Descriptor socket = OpenSocket(bound.storage.ss_family);
   const std::string what = "cannot listen on " + address + " port " + std::to_string(port);
   const int on = 1;
   if (!socket.is_open() || ::setsockopt(socket.value(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
@@ -83,7 +83,7 @@ base::Result<Descriptor> ListenTcp(const std::string& address, uint16_t port) {
   return socket;
 }
 
-base::Result<Descriptor> ListenUnix(const std::string& path) {
+base::Result<base::Descriptor> ListenUnix(const std::string& path) {
   sockaddr_un named{};
   if (path.empty() || path.size() >= sizeof named.sun_path) {
     return Error(ErrorCode::kInvalid, "socket path `" + path + "` is empty or longer than " +
@@ -95,7 +95,7 @@ base::Result<Descriptor> ListenUnix(const std::string& path) {
   std::memcpy(&address.storage, &named, sizeof named);
   address.length = sizeof named;
   WK_TRY(ClearStaleSocket(path, address));
-  Descriptor socket = OpenSocket(AF_UNIX);
+  base::Descriptor socket = OpenSocket(AF_UNIX);
   // On Linux the file takes the mode of the unbound socket: there is no moment at which others could connect.
   if (!socket.is_open() || ::fchmod(socket.value(), 0600) != 0 ||
       ::bind(socket.value(), address.raw(), address.length) != 0 || ::listen(socket.value(), kBacklog) != 0) {
@@ -104,7 +104,7 @@ base::Result<Descriptor> ListenUnix(const std::string& path) {
   return socket;
 }
 
-uint16_t BoundPort(const Descriptor& socket) {
+uint16_t BoundPort(const base::Descriptor& socket) {
   SocketAddress address;
   if (::getsockname(socket.value(), address.raw(), &address.length) != 0) return 0;
   if (address.storage.ss_family == AF_INET)
@@ -114,7 +114,7 @@ uint16_t BoundPort(const Descriptor& socket) {
   return 0;
 }
 
-std::string PeerAddress(const Descriptor& socket) {
+std::string PeerAddress(const base::Descriptor& socket) {
   SocketAddress address;
   if (::getpeername(socket.value(), address.raw(), &address.length) != 0) return {};
   std::array<char, INET6_ADDRSTRLEN> text{};

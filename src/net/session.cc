@@ -354,7 +354,7 @@ void Spawn(Serving& serving, Reactor& reactor, Stream stream, std::string peer_a
 
 }  // namespace
 
-void StartSession(Serving& serving, Reactor& reactor, Descriptor descriptor, std::string peer_address,
+void StartSession(Serving& serving, Reactor& reactor, base::Descriptor descriptor, std::string peer_address,
                   Admission admission) {
   if (serving.draining) {
     serving.counters.connections.fetch_sub(1, std::memory_order_relaxed);

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "net/descriptor.h"
+#include "base/descriptor.h"
 #include "net/reactor.h"
 #include "net/serving.h"
 
@@ -16,7 +16,7 @@ enum class Admission {
 
 // Takes over the socket. Call on the reactor's thread. The session counts itself in
 // serving.counters.connections from the accept on (the caller has already added it) until it is destroyed.
-void StartSession(Serving& serving, Reactor& reactor, Descriptor descriptor, std::string peer_address,
+void StartSession(Serving& serving, Reactor& reactor, base::Descriptor descriptor, std::string peer_address,
                   Admission admission);
 
 }  // namespace wardkeep::net

@@ -20,21 +20,6 @@ base::Error Failed(const std::string& what, const std::string& path) {
                      std::strerror(errno));
 }
 
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  int number() const { return number_; }
-  bool open() const { return number_ >= 0; }
-
- private:
-  int number_;
-};
-
 bool WriteAll(int file, std::string_view content) {
   while (!content.empty()) {
     const ssize_t written = ::write(file, content.data(), content.size());
@@ -58,42 +43,42 @@ std::string FolderOf(const std::string& path) {
 }
 
 bool SyncFolder(const std::string& path) {
-  const Descriptor folder(::open(FolderOf(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  return folder.open() && ::fsync(folder.number()) == 0;
+  const base::Descriptor folder(::open(FolderOf(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  return folder.is_open() && ::fsync(folder.value()) == 0;
 }
 
 // The file that takes the place of `target`, complete and on disk.
 base::Result<void> WriteBeside(const std::string& temporary, const std::string& target,
                                std::string_view content) {
   ::unlink(temporary.c_str());  // left by a run that was killed
-  const Descriptor file(
+  const base::Descriptor file(
       ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-  if (!file.open()) return Failed("create", temporary);
+  if (!file.is_open()) return Failed("create", temporary);
   struct stat old {};
   if (::stat(target.c_str(), &old) == 0) {
     // Only root may give a file away; for everyone else the owner is already right.
     if ((old.st_uid != ::geteuid() || old.st_gid != ::getegid()) &&
-        ::fchown(file.number(), old.st_uid, old.st_gid) != 0 && ::geteuid() == 0) {
+        ::fchown(file.value(), old.st_uid, old.st_gid) != 0 && ::geteuid() == 0) {
       return Failed("give back the owner of", target);
     }
-    if (::fchmod(file.number(), old.st_mode & 07777) != 0) return Failed("set the mode of", temporary);
+    if (::fchmod(file.value(), old.st_mode & 07777) != 0) return Failed("set the mode of", temporary);
   }
-  if (!WriteAll(file.number(), content) || ::fsync(file.number()) != 0) return Failed("write", temporary);
+  if (!WriteAll(file.value(), content) || ::fsync(file.value()) != 0) return Failed("write", temporary);
   return {};
 }
 
 }  // namespace
 
 base::Result<std::string> ReadPrivateFile(const std::string& path) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file.open()) {
+  const base::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.is_open()) {
     if (errno == ENOENT) return base::Error(base::ErrorCode::kNotFound, "there is no file `" + path + "`");
     return Failed("read", path);
   }
   std::string content;
   char buffer[4096];
   while (true) {
-    const ssize_t count = ::read(file.number(), buffer, sizeof(buffer));
+    const ssize_t count = ::read(file.value(), buffer, sizeof(buffer));
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return Failed("read", path);
     if (count == 0) return content;
@@ -131,22 +116,13 @@ base::Result<void> RemovePrivateFile(const std::string& path) {
 
 base::Result<FolderLock> FolderLock::Take(const std::string& path) {
   const std::string folder = FolderOf(Resolved(path));
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return Failed("open", folder);
-  FolderLock lock(descriptor);
-  if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return lock;
+  FolderLock lock(base::Descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)));
+  if (!lock.folder_.is_open()) return Failed("open", folder);
+  if (::flock(lock.folder_.value(), LOCK_EX | LOCK_NB) == 0) return lock;
   if (errno == EWOULDBLOCK) {
     return base::Error(base::ErrorCode::kConflict, "another rotation is running in `" + folder + "`");
   }
   return Failed("lock", folder);
-}
-
-FolderLock::FolderLock(FolderLock&& other) noexcept : descriptor_(other.descriptor_) {
-  other.descriptor_ = -1;
-}
-
-FolderLock::~FolderLock() {
-  if (descriptor_ >= 0) ::close(descriptor_);
 }
 
 }  // namespace wardkeep::rotation

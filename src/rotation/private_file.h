@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/descriptor.h"
 #include "base/result.h"
 
 namespace wardkeep::rotation {
@@ -26,13 +27,10 @@ class FolderLock {
  public:
   // kConflict when another process holds it.
   static base::Result<FolderLock> Take(const std::string& path);
-  FolderLock(FolderLock&& other) noexcept;
-  FolderLock& operator=(FolderLock&&) = delete;
-  ~FolderLock();
 
  private:
-  explicit FolderLock(int descriptor) : descriptor_(descriptor) {}
-  int descriptor_;
+  explicit FolderLock(base::Descriptor folder) : folder_(std::move(folder)) {}
+  base::Descriptor folder_;
 };
 
 }  // namespace wardkeep::rotation

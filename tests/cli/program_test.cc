@@ -13,7 +13,7 @@
 #include <thread>
 #include <vector>
 
-#include "net/descriptor.h"
+#include "base/descriptor.h"
 #include "net/raw_client.h"
 
 namespace wardkeep {
@@ -37,8 +37,8 @@ class Program {
       ::execv(std::getenv("WARDKEEP_BINARY"), argv.data());
       ::_exit(127);
     }
-    out_ = net::Descriptor(out[0]);
-    err_ = net::Descriptor(err[0]);
+    out_ = base::Descriptor(out[0]);
+    err_ = base::Descriptor(err[0]);
     ::close(out[1]);
     ::close(err[1]);
   }
@@ -93,8 +93,8 @@ class Program {
  private:
   pid_t process_ = -1;
   bool ended_ = false;
-  net::Descriptor out_;
-  net::Descriptor err_;
+  base::Descriptor out_;
+  base::Descriptor err_;
 };
 
 const std::vector<std::string> kServe = {"serve",       "--memory",     "--listen",

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "net/descriptor.h"
+#include "base/descriptor.h"
 
 namespace wardkeep::net {
 
@@ -42,7 +42,7 @@ class RawClient {
   explicit RawClient(int family);
   bool Fill();
 
-  Descriptor socket_;
+  base::Descriptor socket_;
   bool connected_ = false;
   std::string buffer_;
 };

@@ -1,4 +1,5 @@
 #include "storage/sqlite/database_file.h"
+#include "base/descriptor.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -37,21 +38,6 @@ std::string FolderOf(const std::string& path) {
 int64_t BigEndian32(const Header& header, std::size_t at) {
   return static_cast<int64_t>(header[at]) << 24 | header[at + 1] << 16 | header[at + 2] << 8 | header[at + 3];
 }
-
-// Closes on destruction.
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (fd_ >= 0) close(fd_);
-  }
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 base::Result<void> CheckHeader(const std::string& path, const Header& header, int64_t newest) {
   if (std::memcmp(header.data(), kMagic.data(), kMagic.size()) != 0) {
@@ -98,14 +84,14 @@ base::Result<FileState> InspectFile(const std::string& path, int64_t newest) {
     return Unavailable("database " + Quoted(path) + " cannot be read", errno);
   }
   if (!S_ISREG(facts.st_mode)) return Error(ErrorCode::kInvalid, Quoted(path) + " is not a file");
-  const Descriptor file(open(path.c_str(), O_RDWR | O_CLOEXEC));
+  const base::Descriptor file(open(path.c_str(), O_RDWR | O_CLOEXEC));
   const int error = errno;
-  if ((facts.st_mode & kAnyWrite) == 0 || (file.get() < 0 && (error == EROFS || error == EACCES))) {
+  if ((facts.st_mode & kAnyWrite) == 0 || (!file.is_open() && (error == EROFS || error == EACCES))) {
     return Unavailable("database " + Quoted(path) + " is read-only");
   }
-  if (file.get() < 0) return Unavailable("database " + Quoted(path) + " cannot be opened", error);
+  if (!file.is_open()) return Unavailable("database " + Quoted(path) + " cannot be opened", error);
   Header header{};
-  const ssize_t size = pread(file.get(), header.data(), header.size(), 0);
+  const ssize_t size = pread(file.value(), header.data(), header.size(), 0);
   if (size < 0) return Unavailable("database " + Quoted(path) + " cannot be read", errno);
   if (size < static_cast<ssize_t>(header.size())) {
     return Error(ErrorCode::kCorrupt, "file " + Quoted(path) + " is too short to be a database");
@@ -127,23 +113,23 @@ bool HasLog(const std::string& path) {
 
 base::Result<void> CreateFile(const std::string& path) {
   for (const char* suffix : {"", "-journal", "-wal", "-shm"}) unlink((path + suffix).c_str());
-  const Descriptor file(open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-  if (file.get() < 0) return Unavailable("database " + Quoted(path) + " cannot be made", errno);
+  const base::Descriptor file(open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (!file.is_open()) return Unavailable("database " + Quoted(path) + " cannot be made", errno);
   return {};
 }
 
 base::Result<void> MoveIntoPlace(const std::string& from, const std::string& to) {
   {
-    const Descriptor file(open(from.c_str(), O_RDONLY | O_CLOEXEC));
-    if (file.get() < 0 || fsync(file.get()) != 0) {
+    const base::Descriptor file(open(from.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file.is_open() || fsync(file.value()) != 0) {
       return Unavailable("database " + Quoted(from) + " cannot be made durable", errno);
     }
   }
   if (std::rename(from.c_str(), to.c_str()) != 0) {
     return Unavailable("database " + Quoted(to) + " cannot be made", errno);
   }
-  const Descriptor folder(open(FolderOf(to).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (folder.get() < 0 || fsync(folder.get()) != 0) {
+  const base::Descriptor folder(open(FolderOf(to).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!folder.is_open() || fsync(folder.value()) != 0) {
     return Unavailable("folder " + Quoted(FolderOf(to)) + " cannot be made durable", errno);
   }
   return {};

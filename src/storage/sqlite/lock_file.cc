@@ -40,7 +40,7 @@ base::Result<LockFile> LockFile::Acquire(const std::string& path) {
     if (fd < 0 && errno == EEXIST) fd = open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
     if (fd < 0 && errno == ENOENT) continue;
     if (fd < 0) return Unavailable("lock file `" + path + "` cannot be written", errno);
-    LockFile lock(path, fd, is_new);
+    LockFile lock(path, base::Descriptor(fd), is_new);
     if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
       const int error = errno;
       lock.is_new_ = false;
@@ -56,15 +56,8 @@ base::Result<LockFile> LockFile::Acquire(const std::string& path) {
   }
 }
 
-LockFile::LockFile(LockFile&& other) noexcept
-    : path_(std::move(other.path_)), fd_(std::exchange(other.fd_, -1)), is_new_(other.is_new_) {}
-
-LockFile::~LockFile() {
-  if (fd_ >= 0) close(fd_);
-}
-
 void LockFile::RemoveIfNew() {
-  if (is_new_ && fd_ >= 0) unlink(path_.c_str());
+  if (is_new_ && file_.is_open()) unlink(path_.c_str());
 }
 
 }  // namespace wardkeep::storage::sqlite

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
+#include "base/descriptor.h"
 #include "base/result.h"
 
 namespace wardkeep::storage::sqlite {
@@ -13,18 +15,16 @@ class LockFile {
   // unavailable when another process (or another LockFile of this one) holds it, or the folder is not
   // writable.
   static base::Result<LockFile> Acquire(const std::string& path);
-  LockFile(LockFile&& other) noexcept;
-  LockFile& operator=(LockFile&&) = delete;
-  ~LockFile();
 
   // Removes the file when Acquire made it: a refused database leaves nothing behind.
   void RemoveIfNew();
 
  private:
-  LockFile(std::string path, int fd, bool is_new) : path_(std::move(path)), fd_(fd), is_new_(is_new) {}
+  LockFile(std::string path, base::Descriptor file, bool is_new)
+      : path_(std::move(path)), file_(std::move(file)), is_new_(is_new) {}
 
   std::string path_;
-  int fd_ = -1;
+  base::Descriptor file_;
   bool is_new_ = false;
 };
 

@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace wardkeep::net {
+namespace wardkeep::base {
 
 class Descriptor {
  public:
@@ -30,4 +30,4 @@ class Descriptor {
   int value_ = -1;
 };
 
-}  // namespace wardkeep::net
+}  // namespace wardkeep::base
