@@ -21,7 +21,7 @@ int Fail(const Error& error) {
 }
 
 void PrintColumn(const json::Value& account, std::string_view key, int width) {
-  std::printf("%-*s", width, TextMember(account, key).c_str());
+  std::printf("%-*s", width, account.TextOf(key).c_str());
 }
 
 void PrintTable(const json::Value& answer) {
@@ -32,8 +32,8 @@ void PrintTable(const json::Value& answer) {
     PrintColumn(account, "account_id", 14);
     PrintColumn(account, "created", 22);
     PrintColumn(account, "name", 26);
-    const std::string closed = TextMember(account, "closed");
-    std::printf("%s%s\n", TextMember(account, "email").c_str(),
+    const std::string closed = account.TextOf("closed");
+    std::printf("%s%s\n", account.TextOf("email").c_str(),
                 closed.empty() ? "" : ("  closed " + closed).c_str());
   }
 }
@@ -46,7 +46,7 @@ int Alter(const AccountRequest& request, const std::string& verb, const char* do
   if (request.output == AccountOutput::kJson) {
     PrintAnswer(*answer);
   } else {
-    std::printf("account %s is %s\n", TextMember(*answer, "account_id").c_str(), done);
+    std::printf("account %s is %s\n", answer->TextOf("account_id").c_str(), done);
   }
   return 0;
 }
@@ -62,10 +62,10 @@ int RunAccountCreate(const AccountRequest& request, server::SettingValues flags)
     PrintAnswer(*answer);
     return 0;
   }
-  std::printf("account            %s\n", TextMember(*answer, "account_id").c_str());
-  std::printf("access key id      %s\n", TextMember(*answer, "access_key_id").c_str());
-  std::printf("secret access key  %s\n", TextMember(*answer, "secret_access_key").c_str());
-  std::printf("root user password %s\n", TextMember(*answer, "root_password").c_str());
+  std::printf("account            %s\n", answer->TextOf("account_id").c_str());
+  std::printf("access key id      %s\n", answer->TextOf("access_key_id").c_str());
+  std::printf("secret access key  %s\n", answer->TextOf("secret_access_key").c_str());
+  std::printf("root user password %s\n", answer->TextOf("root_password").c_str());
   std::printf("The secret and the password are shown this once.\n");
   return 0;
 }
@@ -106,7 +106,7 @@ int RunAccountSignins(const AccountRequest& request, server::SettingValues flags
     PrintColumn(signin, "outcome", 11);
     PrintColumn(signin, "source", 18);
     PrintColumn(signin, "arn", 50);
-    std::printf("%s\n", TextMember(signin, "reason").c_str());
+    std::printf("%s\n", signin.TextOf("reason").c_str());
   }
   return 0;
 }

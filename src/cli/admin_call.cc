@@ -26,12 +26,6 @@ Result<std::string> FindSocket(server::SettingValues flags) {
 
 }  // namespace
 
-std::string TextMember(const json::Value& object, std::string_view key) {
-  const json::Value* member = object.Find(key);
-  const std::string* text = member == nullptr ? nullptr : member->AsString();
-  return text == nullptr ? std::string() : *text;
-}
-
 void PrintAnswer(const json::Value& answer) {
   json::Writer out(json::Layout::kIndented);
   out.Copy(answer);
@@ -52,8 +46,7 @@ Result<json::Value> CallAdministration(std::string_view method, std::string_view
   }
   if (response.status >= 300) {
     const json::Value* error = answer->Find("error");
-    return Error(ErrorCode::kInvalid,
-                 error == nullptr ? "the server refused" : TextMember(*error, "message"));
+    return Error(ErrorCode::kInvalid, error == nullptr ? "the server refused" : error->TextOf("message"));
   }
   return std::move(*answer);
 }

@@ -15,9 +15,6 @@ namespace wardkeep::cli {
 base::Result<json::Value> CallAdministration(std::string_view method, std::string_view path,
                                              const std::string& body, server::SettingValues flags);
 
-// A text of an object, empty when it is not there.
-std::string TextMember(const json::Value& object, std::string_view key);
-
 // The whole answer as indented JSON on standard output.
 void PrintAnswer(const json::Value& answer);
 

@@ -17,11 +17,11 @@ void PrintTable(const json::Value& answer) {
   if (findings == nullptr) return;
   for (const json::Value& one : findings->elements()) {
     const json::Value* reported = one.Find("reported");
-    const std::string key_id = TextMember(one, "access_key_id");
+    const std::string key_id = one.TextOf("access_key_id");
     const bool yes = reported != nullptr && reported->AsBool() == true;
-    std::printf("%-14s%-24s%-24s%-22s%-10s%s\n", TextMember(one, "account_id").c_str(),
-                TextMember(one, "user").c_str(), key_id.empty() ? "password" : key_id.c_str(),
-                TextMember(one, "due").c_str(), yes ? "yes" : "no", TextMember(one, "reason").c_str());
+    std::printf("%-14s%-24s%-24s%-22s%-10s%s\n", one.TextOf("account_id").c_str(), one.TextOf("user").c_str(),
+                key_id.empty() ? "password" : key_id.c_str(), one.TextOf("due").c_str(), yes ? "yes" : "no",
+                one.TextOf("reason").c_str());
   }
 }
 

@@ -92,4 +92,10 @@ const Value* Value::Find(std::string_view key) const {
   return nullptr;
 }
 
+std::string Value::TextOf(std::string_view key) const {
+  const Value* member = Find(key);
+  const std::string* text = member == nullptr ? nullptr : member->AsString();
+  return text == nullptr ? std::string() : *text;
+}
+
 }  // namespace wardkeep::json

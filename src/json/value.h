@@ -71,6 +71,8 @@ class Value {
   // The member of that name, the last one if the text repeats it (see ParseLimits::duplicates); null if
   // absent.
   const Value* Find(std::string_view key) const;
+  // The text of the member of that name; empty if it is absent or no string.
+  std::string TextOf(std::string_view key) const;
 
  private:
   struct NumberText {

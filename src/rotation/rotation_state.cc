@@ -14,11 +14,6 @@ base::Error Corrupt(std::string_view what) {
   return base::Error(base::ErrorCode::kCorrupt, "the state of the rotation " + std::string(what));
 }
 
-std::string Text(const json::Value& root, std::string_view name) {
-  const json::Value* value = root.Find(name);
-  return value == nullptr || value->AsString() == nullptr ? std::string() : *value->AsString();
-}
-
 base::Result<base::Instant> Time(const json::Value& root, std::string_view name) {
   constexpr int64_t kLatest = 253'402'300'799;  // the end of the year 9999
   const json::Value* value = root.Find(name);
@@ -52,16 +47,16 @@ base::Result<RotationState> DecodeState(std::string_view text) {
   const json::Value* version = root->Find("version");
   if (version == nullptr || version->AsInt64() != 1) return Corrupt("is of another version");
   RotationState state;
-  const std::string step = Text(*root, "step");
+  const std::string step = root->TextOf("step");
   std::size_t index = 0;
   while (index < kStepNames.size() && kStepNames[index] != step) ++index;
   if (index == kStepNames.size()) return Corrupt("names no step");
   state.step = static_cast<Step>(index);
-  state.endpoint = Text(*root, "endpoint");
-  state.user_arn = Text(*root, "user");
-  state.old_key_id = Text(*root, "old_key");
-  state.new_key_id = Text(*root, "new_key");
-  state.new_secret = base::Secret(Text(*root, "new_secret"));
+  state.endpoint = root->TextOf("endpoint");
+  state.user_arn = root->TextOf("user");
+  state.old_key_id = root->TextOf("old_key");
+  state.new_key_id = root->TextOf("new_key");
+  state.new_secret = base::Secret(root->TextOf("new_secret"));
   if (const json::Value* known = root->Find("known_keys")) {
     for (const json::Value& id : known->elements()) {
       if (id.AsString() != nullptr) state.known_key_ids.push_back(*id.AsString());

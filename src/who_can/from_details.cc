@@ -15,12 +15,6 @@ namespace {
 using evaluate_format::EvaluateResult;
 using evaluate_format::InvalidInput;
 
-std::string Text(const json::Value& object, std::string_view member) {
-  const json::Value* value = object.Find(member);
-  const std::string* text = value == nullptr ? nullptr : value->AsString();
-  return text == nullptr ? std::string() : *text;
-}
-
 std::span<const json::Value> List(const json::Value& object, std::string_view member) {
   const json::Value* value = object.Find(member);
   return value == nullptr ? std::span<const json::Value>() : value->elements();
@@ -34,12 +28,12 @@ class DetailsReader {
     WK_TRY(FindAccount());
     for (const json::Value& policy : List(root_, "Policies")) ReadManaged(policy);
     for (const json::Value& group : List(root_, "GroupDetailList"))
-      groups_[Text(group, "GroupName")] = &group;
+      groups_[group.TextOf("GroupName")] = &group;
     WK_TRY(AddPrincipal("arn:aws:iam::" + access_->account_id() + ":root", nullptr));
     for (const json::Value& user : List(root_, "UserDetailList"))
-      WK_TRY(AddPrincipal(Text(user, "Arn"), &user));
+      WK_TRY(AddPrincipal(user.TextOf("Arn"), &user));
     for (const json::Value& role : List(root_, "RoleDetailList"))
-      WK_TRY(AddPrincipal(Text(role, "Arn"), &role));
+      WK_TRY(AddPrincipal(role.TextOf("Arn"), &role));
     return std::unique_ptr<const AccountAccess>(std::move(access_));
   }
 
@@ -48,7 +42,7 @@ class DetailsReader {
   EvaluateResult<void> FindAccount() {
     for (const char* list : {"UserDetailList", "RoleDetailList", "GroupDetailList"}) {
       for (const json::Value& entity : List(root_, list)) {
-        const std::string arn = Text(entity, "Arn");
+        const std::string arn = entity.TextOf("Arn");
         access_ = std::make_unique<AccountAccess>(std::string(policy::SplitArn(arn).account()));
         return {};
       }
@@ -61,7 +55,7 @@ class DetailsReader {
     evaluate_format::PrincipalTexts texts;
     texts.arn = std::move(arn);
     if (entity != nullptr) {
-      texts.unique_id = Text(*entity, "UserId") + Text(*entity, "RoleId");  // it has one of them
+      texts.unique_id = entity->TextOf("UserId") + entity->TextOf("RoleId");  // it has one of them
     }
     AccountPrincipal who;
     WK_ASSIGN(who.principal, evaluate_format::MakePrincipal(std::move(texts)));
@@ -75,7 +69,7 @@ class DetailsReader {
 
   void AddEntity(const json::Value& entity, AccountPrincipal& who) {
     for (const json::Value& tag : List(entity, "Tags")) {
-      who.tags.emplace_back(Text(tag, "Key"), Text(tag, "Value"));
+      who.tags.emplace_back(tag.TextOf("Key"), tag.TextOf("Value"));
     }
     AddPolicies(entity, "UserPolicyList", "", who);
     AddPolicies(entity, "RolePolicyList", "", who);
@@ -89,7 +83,7 @@ class DetailsReader {
       }
     }
     if (const json::Value* boundary = entity.Find("PermissionsBoundary")) {
-      const std::string arn = Text(*boundary, "PermissionsBoundaryArn");
+      const std::string arn = boundary->TextOf("PermissionsBoundaryArn");
       who.boundary = NamedPolicy{Managed(arn), arn};
     }
     if (const json::Value* trust = entity.Find("AssumeRolePolicyDocument")) {
@@ -103,10 +97,10 @@ class DetailsReader {
       const json::Value* document = policy.Find("PolicyDocument");
       const policy::CompiledPolicy* compiled =
           document == nullptr ? nullptr : Compile(*document, policy::DocumentKind::kIdentity);
-      who.identity.push_back({compiled, prefix + Text(policy, "PolicyName")});
+      who.identity.push_back({compiled, prefix + policy.TextOf("PolicyName")});
     }
     for (const json::Value& attached : List(entity, "AttachedManagedPolicies")) {
-      const std::string arn = Text(attached, "PolicyArn");
+      const std::string arn = attached.TextOf("PolicyArn");
       who.identity.push_back({Managed(arn), arn});
     }
   }
@@ -116,7 +110,7 @@ class DetailsReader {
       const json::Value* document = version.Find("Document");
       const json::Value* is_default = version.Find("IsDefaultVersion");
       if (document == nullptr || is_default == nullptr || is_default->AsBool() != true) continue;
-      managed_[Text(policy, "Arn")] = Compile(*document, policy::DocumentKind::kIdentity);
+      managed_[policy.TextOf("Arn")] = Compile(*document, policy::DocumentKind::kIdentity);
     }
   }
 

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "catalog/managed_policies.h"
+#include "entity/arn.h"
 #include "entity/stored_document.h"
 
 namespace wardkeep::who_can {
@@ -27,7 +28,7 @@ class StateReader {
     AccountPrincipal root;
     root.principal.kind = policy::PrincipalKind::kRoot;
     root.principal.account_id = access_->account_id();
-    root.principal.arn = "arn:aws:iam::" + access_->account_id() + ":root";
+    root.principal.arn = entity::RootArn(state_.id());
     access_->Add(std::move(root));
   }
 
