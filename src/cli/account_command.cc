@@ -89,6 +89,10 @@ int RunAccountRestore(const AccountRequest& request, server::SettingValues flags
   return Alter(request, "restore", "restored", std::move(flags));
 }
 
+int RunAccountPurge(const AccountRequest& request, server::SettingValues flags) {
+  return Alter(request, "purge", "purged", std::move(flags));
+}
+
 int RunAccountSignins(const AccountRequest& request, server::SettingValues flags) {
   const auto answer =
       CallAdministration("GET", std::string(kAccountsPath) + "/" + request.id + "/signins", {}, std::move(flags));

@@ -24,6 +24,7 @@ int RunAccountCreate(const AccountRequest& request, server::SettingValues flags)
 int RunAccountList(const AccountRequest& request, server::SettingValues flags);
 int RunAccountClose(const AccountRequest& request, server::SettingValues flags);
 int RunAccountRestore(const AccountRequest& request, server::SettingValues flags);
+int RunAccountPurge(const AccountRequest& request, server::SettingValues flags);
 int RunAccountSignins(const AccountRequest& request, server::SettingValues flags);
 
 }  // namespace wardkeep::cli

@@ -148,7 +148,7 @@ void AdminHandler::HandleAccount(const base::HttpRequest& request, const base::A
     const auto attempts = registry_.Signins(account, kMostSignins);
     return respond(attempts ? Signins(*attempts) : Failure(attempts.error()));
   }
-  if (!post || (what != "close" && what != "restore")) {
+  if (!post || (what != "close" && what != "restore" && what != "purge")) {
     return respond(Failure({ErrorCode::kNotFound, "no such path"}));
   }
   const auto done = [respond](base::Result<AccountSummary> changed) {
@@ -159,6 +159,8 @@ void AdminHandler::HandleAccount(const base::HttpRequest& request, const base::A
   };
   if (what == "close") {
     registry_.Close(account, done);
+  } else if (what == "purge") {
+    registry_.Purge(account, done);
   } else {
     registry_.Restore(account, done);
   }

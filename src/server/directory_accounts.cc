@@ -98,6 +98,27 @@ void DirectoryAccounts::Restore(const base::AccountId& account, ChangeDone done)
   Alter(account, restore, std::move(done));
 }
 
+void DirectoryAccounts::Purge(const base::AccountId& account, ChangeDone done) {
+  const base::Instant now = services_.clock.Now();
+  auto removed = std::make_shared<AccountSummary>();
+  const auto permit = [&](const snapshot::AccountState& state) -> base::Result<void> {
+    const entity::Account& own = state.account();
+    if (!own.closed_at) return base::Error(base::ErrorCode::kConflict, "the account is not closed");
+    if (now - *own.closed_at <= closed_days_) {
+      return base::Error(base::ErrorCode::kLimit, "the account can still be restored; it can be purged " +
+                                                      std::to_string(closed_days_.count()) +
+                                                      " days after it was closed");
+    }
+    *removed = Summarize(own);
+    return {};
+  };
+  services_.directory.Purge(account, permit, [this, account, removed, done](const base::Result<void>& committed) {
+    if (!committed) return done(committed.error());
+    signins_.Forget(account);
+    done(*removed);
+  });
+}
+
 base::Result<std::vector<entity::SigninAttempt>> DirectoryAccounts::Signins(const base::AccountId& account,
                                                                             std::size_t count) {
   WK_TRY(services_.directory.Get(account));

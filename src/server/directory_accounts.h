@@ -12,7 +12,7 @@ namespace wardkeep::server {
 class DirectoryAccounts final : public AccountRegistry {
  public:
   // `closed_days`: how long a closed account can be restored.
-  DirectoryAccounts(const pipeline::Services& services, const snapshot::SigninHistory& signins,
+  DirectoryAccounts(const pipeline::Services& services, snapshot::SigninHistory& signins,
                     std::chrono::days closed_days)
       : services_(services), signins_(signins), closed_days_(closed_days) {}
 
@@ -23,6 +23,7 @@ class DirectoryAccounts final : public AccountRegistry {
                         std::function<void(base::Result<std::size_t>)> done) override;
   void Close(const base::AccountId& account, ChangeDone done) override;
   void Restore(const base::AccountId& account, ChangeDone done) override;
+  void Purge(const base::AccountId& account, ChangeDone done) override;
   base::Result<std::vector<entity::SigninAttempt>> Signins(const base::AccountId& account,
                                                            std::size_t count) override;
 
@@ -32,7 +33,7 @@ class DirectoryAccounts final : public AccountRegistry {
   void Alter(const base::AccountId& account, const Change& change, ChangeDone done);
 
   const pipeline::Services& services_;
-  const snapshot::SigninHistory& signins_;
+  snapshot::SigninHistory& signins_;
   const std::chrono::days closed_days_;
 };
 

@@ -63,6 +63,22 @@ void AccountSlot::Publish(AccountStatePtr state) {
   epoch_.fetch_add(1, std::memory_order_release);
 }
 
+void AccountSlot::BeginPurge() {
+  const std::lock_guard lock(mutex_);
+  purging_ = true;
+  head_ = nullptr;
+}
+
+void AccountSlot::EndPurge() {
+  const std::lock_guard lock(mutex_);
+  purging_ = false;
+}
+
+bool AccountSlot::purging() const {
+  const std::lock_guard lock(mutex_);
+  return purging_;
+}
+
 void AccountSlot::Fail(uint64_t generation) {
   const std::lock_guard lock(mutex_);
   if (generation != generation_) return;

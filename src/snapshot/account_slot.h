@@ -46,6 +46,14 @@ class AccountSlot {
   // Whether what was built under `generation` may still be committed.
   base::Result<void> Admit(uint64_t generation) const;
   void Publish(AccountStatePtr state);
+  // Until EndPurge the account takes no more writes, as if it were gone, and no usage facts; readers see it
+  // until the purge is published as a null state. The caller holds write_mutex and usage_mutex.
+  void BeginPurge();
+  void EndPurge();
+  bool purging() const;
+  // Held from asking whether the account takes usage facts to submitting them.
+  std::mutex& usage_mutex() { return usage_mutex_; }
+
   // A submission of `generation` failed: the head falls back and the generation ends, if it has not already.
   void Fail(uint64_t generation);
 
@@ -54,11 +62,13 @@ class AccountSlot {
 
   const base::AccountId account_;
   std::mutex write_mutex_;
+  std::mutex usage_mutex_;
   std::atomic<uint64_t> epoch_{0};
 
   mutable std::mutex mutex_;
   // Protected by mutex_:
   bool loaded_ = false;
+  bool purging_ = false;
   std::optional<base::Error> corrupt_;
   AccountStatePtr published_;
   AccountStatePtr head_;

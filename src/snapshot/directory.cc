@@ -39,6 +39,7 @@ class Directory::Impl {
   bool Write(const base::AccountId& account, const Mutation& mutate, Done done);
   base::Result<void> CreateAccount(entity::Account account, const std::function<void(AccountEdit&)>& fill,
                                    Done done);
+  void Purge(const base::AccountId& account, const Permit& permit, Done done);
   void WriteUsage(const base::AccountId& account, std::vector<storage::DocumentWrite> writes);
   void Stop() { commit_.Stop(); }
 
@@ -47,6 +48,8 @@ class Directory::Impl {
   AccountSlot& SlotToCreate(const base::AccountId& account);
   // The caller holds the slot's write mutex.
   void Submit(AccountSlot& slot, uint64_t generation, AccountEdit edit, Done done);
+  // On the committer's thread, when all that was submitted before the purge is in the store.
+  void DeleteDocuments(AccountSlot& slot, uint64_t generation, AccountPtr account, Done done);
   // Keeps what is indexed over all accounts in step with an account document that became durable, or did not.
   void Follow(const entity::Account& before, const entity::Account& after, bool durable);
 
@@ -165,11 +168,62 @@ base::Result<void> Directory::Impl::CreateAccount(entity::Account account,
   }
   entity::Account bare;  // what the account was before: nothing but its id
   bare.id = account.id;
+  if (slot.purging()) {
+    return base::Error(base::ErrorCode::kConflict, "account `" + account.id.value() + "` is being removed");
+  }
   AccountEdit edit(std::make_shared<AccountState>(std::make_shared<const entity::Account>(std::move(bare))));
   edit.PutAccount(std::move(account));
   if (fill) fill(edit);
   Submit(slot, head.generation, std::move(edit), std::move(done));
   return {};
+}
+
+// In two steps: usage facts that were submitted before are in the store when the first is done, and later ones
+// are not taken any more, so that the second finds every document.
+void Directory::Impl::Purge(const base::AccountId& account, const Permit& permit, Done done) {
+  AccountSlot* slot = FindSlot(account);
+  if (slot == nullptr) return done(UnknownAccount(account));
+  const std::lock_guard writing(slot->write_mutex());
+  const auto head = slot->CurrentHead(store_);
+  if (!head) return done(head.error());
+  if (head->state == nullptr) return done(UnknownAccount(account));
+  if (const auto permitted = permit(*head->state); !permitted) return done(permitted.error());
+  const std::lock_guard usage(slot->usage_mutex());
+  slot->BeginPurge();
+  const uint64_t generation = head->generation;
+  auto written = [this, slot, generation, document = head->state->account_document(),
+                  done = std::move(done)](const base::Result<uint64_t>& committed) {
+    if (committed) return DeleteDocuments(*slot, generation, document, done);
+    slot->Fail(generation);
+    slot->EndPurge();
+    done(committed.error());
+  };
+  commit_.Submit({account, {}}, std::move(written), [slot, generation] { return slot->Admit(generation); });
+}
+
+void Directory::Impl::DeleteDocuments(AccountSlot& slot, uint64_t generation, AccountPtr account, Done done) {
+  auto finish = [this, &slot, generation, account, done](const base::Result<uint64_t>& committed) {
+    if (!committed) {
+      slot.Fail(generation);
+      slot.EndPurge();
+      return done(committed.error());
+    }
+    aliases_.Drop(account->alias, account->id);
+    {
+      const std::lock_guard lock(foreign_keys_mutex_);
+      for (const std::string& key : account->foreign_key_ids) foreign_keys_.erase(key);
+    }
+    slot.Publish(nullptr);
+    slot.EndPurge();
+    done({});
+  };
+  auto documents = store_.LoadAccount(account->id);
+  if (!documents) return finish(documents.error());
+  storage::Batch batch{account->id, {}};
+  for (storage::Document& document : *documents) {
+    batch.writes.push_back({document.kind, std::move(document.id), std::move(document.name_key), std::nullopt});
+  }
+  commit_.Submit(std::move(batch), std::move(finish), [&slot, generation] { return slot.Admit(generation); });
 }
 
 std::optional<base::AccountId> Directory::Impl::FindForeignKey(std::string_view access_key_id) {
@@ -192,7 +246,9 @@ void Directory::Impl::WriteUsage(const base::AccountId& account, std::vector<sto
               write.kind == storage::DocumentKind::kSigninAttempt);
   }
   AccountSlot* slot = FindSlot(account);
-  if (slot == nullptr || !slot->Exists() || writes.empty()) return;
+  if (slot == nullptr || writes.empty()) return;
+  const std::lock_guard usage(slot->usage_mutex());
+  if (!slot->Exists() || slot->purging()) return;
   commit_.Submit({account, std::move(writes)}, [](const base::Result<uint64_t>&) {});
 }
 
@@ -230,6 +286,9 @@ bool Directory::Write(const base::AccountId& account, const Mutation& mutate, Do
 base::Result<void> Directory::CreateAccount(entity::Account account,
                                             const std::function<void(AccountEdit&)>& fill, Done done) {
   return impl_->CreateAccount(std::move(account), fill, std::move(done));
+}
+void Directory::Purge(const base::AccountId& account, const Permit& permit, Done done) {
+  impl_->Purge(account, permit, std::move(done));
 }
 bool Directory::ClaimAlias(std::string_view alias, const base::AccountId& account) {
   return impl_->aliases().Claim(alias, account);

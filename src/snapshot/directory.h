@@ -69,6 +69,12 @@ class Directory {
   base::Result<void> CreateAccount(entity::Account account, const std::function<void(AccountEdit&)>& fill,
                                    Done done);
 
+  // Removes an account with everything that is stored of it. `permit` sees its newest state under the
+  // account's lock; its error refuses. `done` as in Write, not_found for an unknown account. From the moment
+  // it is permitted the account takes no more writes; when the removal fails it is as before.
+  using Permit = std::function<base::Result<void>(const AccountState&)>;
+  void Purge(const base::AccountId& account, const Permit& permit, Done done);
+
   // Claims an alias for an account over all accounts; false when another account owns it. To be called inside
   // the write that stores the alias: when that write fails, or a later one gives the alias up, it is free
   // again without further ado. ReleaseAlias is for a claim whose write never came about; it

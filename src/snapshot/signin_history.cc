@@ -83,6 +83,11 @@ void SigninHistory::Record(const entity::SigninAttempt& attempt) {
   directory_.WriteUsage(attempt.account, std::move(writes));
 }
 
+void SigninHistory::Forget(const base::AccountId& account) {
+  const std::lock_guard lock(mutex_);
+  rings_.erase(account);
+}
+
 std::vector<entity::SigninAttempt> SigninHistory::Newest(const base::AccountId& account,
                                                          std::size_t count) const {
   const std::lock_guard lock(mutex_);

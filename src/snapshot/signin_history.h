@@ -29,6 +29,9 @@ class SigninHistory {
   // An attempt without an account is not kept here.
   void Record(const entity::SigninAttempt& attempt);
 
+  // Of an account that is gone: nothing is left in memory.
+  void Forget(const base::AccountId& account);
+
   // The newest first.
   std::vector<entity::SigninAttempt> Newest(const base::AccountId& account, std::size_t count) const;
 

@@ -4,6 +4,7 @@ import json
 import subprocess
 
 import pytest
+from account_digest import stored_documents
 from conftest import Identity
 from refusals import refused
 from signin_client import root_password, send, sign_in
@@ -204,3 +205,46 @@ def test_attempts_are_recorded(binary, tmp_path, account):
     assert sum(line["message"] == "sign-in" for line in lines) == 5
     for word in ("wrong-secret", "typed-Password", NEW, "argon2"):
         assert word not in said and word not in table
+
+
+# After the waiting period the operator may remove the account: nothing of it is left, and its neighbour is untouched.
+def test_purge(binary, tmp_path, account):
+    data = tmp_path / "data"
+    with WardkeepServer(binary, data=data, arguments=["--closed-account-days", "0", *ANY]) as server:
+        first = Identity(server.endpoint, *server.admin_key)
+        first.iam.create_user(UserName="stays")
+        made = json.loads(command(binary, data, "create", "--name", "n", "--email", "e@example.com", "--json")[1])
+        other = Identity(server.endpoint, made["access_key_id"], made["secret_access_key"])
+        other.iam.create_account_alias(AccountAlias="taken")
+        for entity in range(20):
+            other.iam.create_user(UserName=f"u{entity}")
+        other.iam.create_login_profile(UserName="u1", Password=NEW)
+        assert sign_in(server, "u1", NEW, account="taken").status == 200
+        token = Identity.of_credentials(server.endpoint, other.sts.get_session_token()["Credentials"])
+        status, _, said = command(binary, data, "purge", made["account_id"])
+        assert status == 1 and "not closed" in said
+        assert command(binary, data, "close", made["account_id"])[0] == 0
+        assert command(binary, data, "purge", made["account_id"])[:2] == (0, f"account {made['account_id']} is purged\n")
+        for caller in (other, token):
+            with refused("InvalidClientTokenId"):
+                caller.sts.get_caller_identity()
+        assert sign_in(server, "u1", NEW, account=made["account_id"]).code == "AuthenticationFailed"
+        for verb in ("purge", "restore", "close", "signins"):
+            assert command(binary, data, verb, made["account_id"])[0] == 1
+        first.iam.create_account_alias(AccountAlias="taken")
+        assert {key[0] for key in stored_documents(data)} == {account}
+        server.kill()
+    with WardkeepServer(binary, data=data) as server:
+        first = Identity(server.endpoint, *server.admin_key)
+        assert "stays" in [user["UserName"] for user in first.iam.list_users()["Users"]]
+        listed = json.loads(command(binary, data, "list", "--json")[1])["accounts"]
+        assert [one["account_id"] for one in listed] == [account]
+
+
+def test_purge_before_the_period_is_over(binary, tmp_path, account):
+    data = tmp_path / "data"
+    with WardkeepServer(binary, data=data):
+        assert command(binary, data, "close", account)[0] == 0
+        status, _, said = command(binary, data, "purge", account)
+        assert status == 1 and "can still be restored" in said
+        assert command(binary, data, "restore", account)[0] == 0

@@ -189,6 +189,9 @@ class RecordingRegistry final : public AccountRegistry {
   void Restore(const base::AccountId&, ChangeDone done) override {
     done(base::Error(base::ErrorCode::kConflict, "the account is not closed"));
   }
+  void Purge(const base::AccountId&, ChangeDone done) override {
+    done(base::Error(base::ErrorCode::kLimit, "the account can still be restored"));
+  }
   base::Result<std::vector<entity::SigninAttempt>> Signins(const base::AccountId& account,
                                                            std::size_t) override {
     entity::SigninAttempt attempt;
@@ -242,6 +245,8 @@ TEST(AdminHandler, CreatesAndListsAccounts) {
        R"({"account_id":"123456789012","name":"n","email":"e","created":"1970-01-01T00:00:00Z","closed":"1970-01-01T00:01:00Z"})"},
       {"POST", "/v1/accounts/000000000000/close", "", 404, "account is unknown"},
       {"POST", "/v1/accounts/123456789012/restore", "", 409, "not closed"},
+      {"POST", "/v1/accounts/123456789012/purge", "", 409, "can still be restored"},
+      {"GET", "/v1/accounts/123456789012/purge", "", 404, "no such path"},
       {"GET", "/v1/accounts/123456789012/close", "", 404, "no such path"},
       {"POST", "/v1/accounts/123456789012/remove", "", 404, "no such path"},
       {"POST", "/v1/accounts/12345678901/close", "", 404, "no such path"},
