@@ -263,6 +263,10 @@ void AddHostile(std::vector<DecisionCase>& cases) {
       {"text_200_inside", "*" + Repeat("a", 100) + "b" + Repeat("a", 100) + "*", Repeat("a", 99) + "b"},
       {"text_4000_inside", "*" + Repeat("a", 2000) + "b" + Repeat("a", 2000) + "*", Repeat("a", 1999) + "b"},
       {"question_60_inside", "*" + Repeat("a", 30) + "?" + Repeat("a", 30) + "b*", Repeat("a", 59) + "b"},
+      {"questions_inside_even", "*" + Repeat("a?", 1000) + "aa" + Repeat("a?", 1000) + "a*", "ab"},
+      {"question_shifted", Repeat("*a?b", 1000) + "*c*", "aaab"},
+      {"question_once", "*" + Repeat("a", 1000) + "?" + Repeat("a", 3000) + "*",
+       Repeat("a", 4000) + "b" + Repeat("a", 194) + "b" + Repeat("a", 4000)},
       {"questions_inside", "*" + Repeat("a?", 1000) + "aa" + Repeat("a?", 1000) + "b*", "ab"},
   };
   for (const auto& [name, pattern, key] : patterns) {

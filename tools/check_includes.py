@@ -37,7 +37,7 @@ THIRD_PARTY = {
     "libxml/": {"federation"},
 }
 # Headers of the operating system, free for every .cc file.
-SYSTEM = ("sys/", "unistd.h", "fcntl.h", "signal.h", "netinet/", "arpa/", "netdb.h", "poll.h", "pthread.h", "errno.h",
+SYSTEM = ("sys/", "emmintrin.h", "unistd.h", "fcntl.h", "signal.h", "netinet/", "arpa/", "netdb.h", "poll.h", "pthread.h", "errno.h",
           "dirent.h", "sched.h", "syslog.h", "termios.h", "malloc.h",
           "stddef.h", "stdint.h")  # the last two for the header that C programs include
 # Header -> why not.

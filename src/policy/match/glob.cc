@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/ascii.h"
+#include "policy/match/wide_chunk.h"
 
 namespace wardkeep::policy {
 namespace {
@@ -87,8 +88,12 @@ const char* FirstPlaceOf(char byte, std::size_t offset, std::size_t starts, std:
   return static_cast<const char*>(std::memchr(text.data() + offset, byte, starts));
 }
 
-bool StandsAtStart(std::string_view wanted, std::string_view text) {
-  if (wanted.size() > 8) return std::memcmp(wanted.data(), text.data(), wanted.size()) == 0;
+// `text` holds at least as much.
+bool StandsAtStart(std::u32string_view wanted, const char32_t* text) {
+  return std::equal(wanted.begin(), wanted.end(), text);
+}
+bool StandsAtStart(std::string_view wanted, const char* text) {
+  if (wanted.size() > 8) return std::memcmp(wanted.data(), text, wanted.size()) == 0;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     if (wanted[i] != text[i]) return false;
   }
@@ -117,7 +122,7 @@ std::size_t FindByBits(std::span<const Piece> chunk, std::size_t width, std::str
 std::size_t FindText(std::span<const Piece> chunk, std::string_view text) {
   const std::string_view wanted = chunk.front().text;
   if (wanted.size() > text.size()) return kNotFound;
-  if (StandsAtStart(wanted, text)) return 0;
+  if (StandsAtStart(wanted, text.data())) return 0;
   const std::size_t starts = text.size() - wanted.size() + 1;
   const char* place = FirstPlaceOf(wanted.front(), 0, starts, text);
   if (place == nullptr) return kNotFound;
@@ -175,27 +180,25 @@ std::optional<Anchor> FindAnchor(std::span<const Piece> chunk, std::size_t start
   return best;
 }
 
-// A chunk with a '?' inside: tried wherever its anchor occurs, for as long as that costs no more than reading
-// the text a few times, then by blocks.
+// A chunk with a '?' inside: tried wherever its anchor occurs, a few times, then all starts by bits.
 std::size_t FindMixedChunk(std::span<const Piece> chunk, std::size_t width, std::string_view text) {
-  if (chunk.size() <= 4 && StandsAt(chunk, text.data())) return 0;
   const std::size_t starts = text.size() - width + 1;
   const std::optional<Anchor> anchor =
       FindAnchor(chunk, starts, text);  // the start itself for nothing but '?'
   if (!anchor) return kNotFound;
-  if (width <= 64) {
-    const std::size_t found = FindByBits(chunk, width, text.substr(anchor->first));
-    return found == kNotFound ? kNotFound : anchor->first + found;
-  }
+  // As long as that costs no more than reading the text a few times.
+  constexpr std::size_t kMostPieces = 16;
+  const std::size_t tries = chunk.size() > kMostPieces ? 0 : width <= 64 ? 4 : text.size() / width + 4;
   std::size_t start = anchor->first;
-  for (std::size_t left = text.size() / width + 4; left > 0; --left) {
+  for (std::size_t left = tries; left > 0; --left) {
     if (StandsAt(chunk, text.data() + start)) return start;
     if (++start == starts) return kNotFound;
     const char* place = FirstPlaceOf(anchor->byte, anchor->offset + start, starts - start, text);
     if (place == nullptr) return kNotFound;
     start = static_cast<std::size_t>(place - text.data()) - anchor->offset;
   }
-  const std::size_t found = FindByBlocks(chunk, starts - start, text.data() + start);
+  const std::string_view rest = text.substr(start);
+  const std::size_t found = width <= 64 ? FindByBits(chunk, width, rest) : FindWideChunk(chunk, width, rest);
   return found == kNotFound ? kNotFound : start + found;
 }
 
@@ -224,6 +227,28 @@ std::size_t LastRun(std::span<const P> pieces) {
   return run == 0 ? pieces.size() : run - 1;
 }
 
+// A chunk that begins at `start`: where the run after it is, its width, and whether it stands at the beginning of
+// `text`.
+struct Cut {
+  std::size_t run;
+  std::size_t width;
+  bool stands;
+};
+
+template <typename P, typename Text>
+Cut CutChunk(std::span<const P> pieces, std::size_t start, Text text) {
+  const P* piece = pieces.data() + start;
+  std::size_t width = 0;
+  for (; piece->kind != Kind::kRun; ++piece) {
+    const std::size_t own = piece->count + piece->text.size();  // one of them is 0
+    if (own > text.size() - width || !StandsAtStart(piece->text, text.data() + width)) break;
+    width += own;
+  }
+  const bool stands = piece->kind == Kind::kRun;
+  for (; piece->kind != Kind::kRun; ++piece) width += piece->count + piece->text.size();
+  return {static_cast<std::size_t>(piece - pieces.data()), width, stands};
+}
+
 template <typename P, typename Text>
 bool Match(std::span<const P> pieces, Text text) {
   const std::size_t last = LastRun(pieces);
@@ -243,18 +268,18 @@ bool Match(std::span<const P> pieces, Text text) {
       // Most often a text between two stars that stands right here or is looked for.
       const std::string_view wanted = pieces[start].text;
       const bool alone = pieces[start].kind == Kind::kText && pieces[start + 1].kind == Kind::kRun;
-      if (alone && wanted.size() <= text.size() && StandsAtStart(wanted, text)) {
+      if (alone && wanted.size() <= text.size() && StandsAtStart(wanted, text.data())) {
         text.remove_prefix(wanted.size());
         run = start + 1;
         continue;
       }
     }
-    run = NextRun(pieces, start);
-    const std::span<const P> chunk = pieces.subspan(start, run - start);
-    const std::size_t width = Width(chunk);
-    const std::size_t place = FindChunk(chunk, width, text);
+    const Cut cut = CutChunk(pieces, start, text);
+    run = cut.run;
+    const std::size_t place =
+        cut.stands ? 0 : FindChunk(pieces.subspan(start, run - start), cut.width, text);
     if (place == kNotFound) return false;
-    text.remove_prefix(place + width);
+    text.remove_prefix(place + cut.width);
   }
   return true;
 }
