@@ -1,8 +1,13 @@
+#include <array>
+#include <cstddef>
+#include <span>
+
 #include "capi/handles.h"
 #include "capi/texts.h"
 #include "evaluate_format/answer.h"
 #include "evaluate_format/line.h"
 #include "evaluate_format/parse.h"
+#include "wardkeep/batch.h"
 
 namespace wardkeep::capi {
 namespace {
@@ -46,6 +51,38 @@ wk_status Decide(const wk_policies& policies, const wk_request& request, wk_deci
   decision = InC(*made);
   return WK_OK;
 }
+
+// Decides requests against the same policies, those that can be asked as they are many at a time.
+class Many {
+ public:
+  Many(const wk_policies& policies, wk_decision* decisions) : policies_(policies), next_(decisions) {}
+
+  // The decisions of all requests before are made or, after an error, will be by Finish.
+  wk_status Add(const wk_request* request) {
+    if (request == nullptr) return WK_INVALID_ARGUMENT;
+    const auto as_is = evaluate_format::CanBeAskedAsIs(request->request, request->bytes, policies_.policies);
+    if (!as_is) return StatusOf(as_is.error());
+    if (!*as_is) {
+      Finish();
+      return Decide(policies_, *request, *next_++);
+    }
+    questions_[waiting_++] = policy::MakeQuestion(request->request, policies_.policies.set());
+    if (waiting_ == questions_.size()) Finish();
+    return WK_OK;
+  }
+  void Finish() {
+    policy::EvaluateBatch(std::span(questions_).first(waiting_), decided_);
+    for (std::size_t i = 0; i < waiting_; ++i) *next_++ = InC(decided_[i]);
+    waiting_ = 0;
+  }
+
+ private:
+  const wk_policies& policies_;
+  wk_decision* next_;
+  std::array<policy::Question, 32> questions_;  // the first `waiting_` of them
+  std::array<policy::Decision, 32> decided_;
+  std::size_t waiting_ = 0;
+};
 
 // Why a line is unusable, as a status: read from the error that the line was answered with.
 wk_status StatusOfAnswer(std::string_view answer) {
@@ -95,12 +132,11 @@ wk_status wk_evaluate_many(const wk_policies* policies, const wk_request* const*
   for (size_t i = 0; i < count; ++i) decisions[i] = kUndecided;
   if (policies == nullptr || requests == nullptr) return WK_INVALID_ARGUMENT;
   return Guarded([&] {
-    for (size_t i = 0; i < count; ++i) {
-      if (requests[i] == nullptr) return WK_INVALID_ARGUMENT;
-      const wk_status status = Decide(*policies, *requests[i], decisions[i]);
-      if (status != WK_OK) return status;
-    }
-    return WK_OK;
+    Many many(*policies, decisions);
+    wk_status status = WK_OK;
+    for (size_t i = 0; i < count && status == WK_OK; ++i) status = many.Add(requests[i]);
+    many.Finish();
+    return status;
   });
 }
 

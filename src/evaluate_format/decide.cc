@@ -47,24 +47,28 @@ std::size_t BytesOf(const policy::Request& request) {
   return bytes;
 }
 
-EvaluateResult<policy::Decision> Decide(const policy::Request& request, std::size_t request_bytes,
-                                        const EvaluatePolicies& policies, policy::Explanation* explanation) {
+EvaluateResult<bool> CanBeAskedAsIs(const policy::Request& request, std::size_t request_bytes,
+                                    const EvaluatePolicies& policies) {
   if (policies.bytes() != 0 && request_bytes > kMostWork / policies.bytes()) {
     return EvaluateError{
         "InputTooLarge", "the policies and the request are too large to be decided together", {}, {}};
   }
-  const policy::PolicySet& set = policies.set();
-  if (set.resource != nullptr && IsTrustRequest(request) != policies.is_trust()) {
+  if (policies.set().resource != nullptr && IsTrustRequest(request) != policies.is_trust()) {
     return InvalidInput(policies.is_trust() ? "the resource policy was read as a trust policy"
                                             : "the resource policy was not read as a trust policy");
   }
-  const bool is_assumed_root = IsAssumedRoot(request, policies);
-  if (!is_assumed_root && !policies.asks_for_time()) return policy::Evaluate(request, set, explanation);
+  return !IsAssumedRoot(request, policies) && !policies.asks_for_time();
+}
+
+EvaluateResult<policy::Decision> Decide(const policy::Request& request, std::size_t request_bytes,
+                                        const EvaluatePolicies& policies, policy::Explanation* explanation) {
+  WK_ASSIGN(const bool as_is, CanBeAskedAsIs(request, request_bytes, policies));
+  if (as_is) return policy::Evaluate(request, policies.set(), explanation);
   policy::Request completed = request;
-  completed.principal.is_assumed_root = is_assumed_root;
+  completed.principal.is_assumed_root = IsAssumedRoot(request, policies);
   policy::FillPrincipalKeys(completed.principal, {}, completed.context);
   timezone::FillRecurringTimeKeys(MomentOf(completed.context), policies.ContextKeys(), completed.context);
-  return policy::Evaluate(completed, set, explanation);
+  return policy::Evaluate(completed, policies.set(), explanation);
 }
 
 }  // namespace wardkeep::evaluate_format

@@ -33,15 +33,17 @@ class FetchAhead {
   static constexpr std::size_t kBeginningsAhead = 4;
   static constexpr std::size_t kRestsAhead = 2;
 
-  // For the questions from `next` to `last` that there are.
+  // For the questions from `next` to `last` that there are, unless it was done for the one before.
   template <typename Use>
   void Step(std::size_t& next, std::size_t last, Use use) {
-    for (; next <= last && next < questions_.size(); ++next) use(questions_[next]);
+    for (; next <= last && next < questions_.size(); ++next) {
+      const Question& question = questions_[next];
+      if (next == 0 || question.policies != questions_[next - 1].policies) use(question);
+    }
   }
   static void FetchSet(const Question& question) {
     const char* const set = reinterpret_cast<const char*>(question.policies);
     for (std::size_t at = 0; at < sizeof(PolicySet); at += 64) __builtin_prefetch(set + at);
-    __builtin_prefetch(question.resource.data());
   }
   template <typename Use>
   static void ForEachIndex(const Question& question, Use use) {

@@ -1,9 +1,12 @@
 // The C interface used as meant, and with arguments that are not.
 #include <gtest/gtest.h>
 
+#include <array>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "wardkeep/wardkeep.h"
@@ -121,6 +124,49 @@ TEST(Interface, ManyDecisionsAreThoseOfOneByOne) {
   EXPECT_EQ(wk_evaluate_many(policies.handle, requests, 3, decisions), WK_INVALID_ARGUMENT);
   EXPECT_EQ(decisions[0].verdict, WK_ALLOWED);
   EXPECT_EQ(decisions[2].verdict, WK_IMPLICIT_DENY);
+}
+
+bool IsSame(const wk_decision& a, const wk_decision& b) {
+  return a.verdict == b.verdict && a.basis == b.basis && a.policy_type == b.policy_type &&
+         a.policy == b.policy && a.statement == b.statement && a.missing_layers == b.missing_layers;
+}
+
+// More requests than are decided at a time, root beside a session policy among them, which is decided by
+// itself; then the same with one that fails at each place in turn.
+TEST(Interface, LongListsAreDecidedAsOneByOne) {
+  const std::string with_session = std::string(kPolicies.substr(0, kPolicies.size() - 1)) +
+                                   R"(,"session":[{"Version":"2012-10-17","Statement":{"Effect":"Allow",)"
+                                   R"("Action":"s3:*","Resource":"*"}}]})";
+  const Policies policies(with_session);
+  constexpr std::array kObjects = {"ann/plan", "bob/plan", "ann/secret"};
+  std::vector<std::unique_ptr<Asked>> asked;
+  std::vector<const wk_request*> requests;
+  std::vector<wk_decision> single;
+  int allowed = 0;
+  for (std::size_t i = 0; i < 100; ++i) {
+    const std::string resource = std::string("arn:aws:s3:::team/") + kObjects[i % kObjects.size()];
+    wk_request_fields fields = Fields(resource);
+    if (i % 40 >= 33) fields.principal.arn = View("arn:aws:iam::111122223333:root");
+    asked.push_back(std::make_unique<Asked>(fields));
+    requests.push_back(asked.back()->handle);
+    single.push_back(Decide(policies, *asked.back()));
+    allowed += single.back().verdict == WK_ALLOWED ? 1 : 0;
+  }
+  EXPECT_GT(allowed, 20);
+  std::vector<wk_decision> many(requests.size());
+  ASSERT_EQ(wk_evaluate_many(policies.handle, requests.data(), requests.size(), many.data()), WK_OK);
+  for (std::size_t i = 0; i < many.size(); ++i) EXPECT_TRUE(IsSame(many[i], single[i])) << i;
+
+  constexpr wk_decision kNone = {WK_IMPLICIT_DENY, WK_BASIS_NONE, -1, 0, 0, 0};
+  for (std::size_t fault = 0; fault < requests.size(); ++fault) {
+    const wk_request* const kept = std::exchange(requests[fault], nullptr);
+    EXPECT_EQ(wk_evaluate_many(policies.handle, requests.data(), requests.size(), many.data()),
+              WK_INVALID_ARGUMENT);
+    for (std::size_t i = 0; i < many.size(); ++i) {
+      EXPECT_TRUE(IsSame(many[i], i < fault ? single[i] : kNone)) << i << " of a fault at " << fault;
+    }
+    requests[fault] = kept;
+  }
 }
 
 // One set of policies, many threads: the answers are those of one thread.
