@@ -1,6 +1,7 @@
 #include "server/iam_application.h"
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <thread>
 #include <utility>
@@ -105,7 +106,11 @@ class IamApplication final : public Application {
                  .password_workers = password_workers_,
                  .sink = signin_records_,
                  .settings = {.session_life = configuration.session_life,
-                              .root_mfa_required = configuration.root_mfa_required}},
+                              .root_mfa_required = configuration.root_mfa_required},
+                 .observe =
+                     [this](std::string_view endpoint, int status, std::chrono::nanoseconds elapsed) {
+                       metrics_.Requests("signin", endpoint).Record(status, elapsed);
+                     }},
                 keys_.signin_token, pipeline_) {
     service::iam::RegisterAll(registry_);
     service::sts::RegisterAll(registry_);

@@ -1,6 +1,7 @@
 """Sign-in of users with a password: what it gives, what it refuses, and that refusals tell nothing."""
 
 import json
+import re
 import time
 import urllib.parse
 
@@ -224,3 +225,19 @@ def test_methods_and_foreign_pages(server, person):
     assert foreign.status == 403 and foreign.code == "ForeignOrigin"
     own = send(server, "POST", "/signin", body, headers={"Origin": server.endpoint})
     assert own.status == 200
+
+
+# Requests of the sign-in endpoints are counted like those of the API, by endpoint and status; other paths are no labels.
+def test_sign_ins_are_counted(fresh):
+    fresh.admin.iam.create_user(UserName="u")
+    fresh.admin.iam.create_login_profile(UserName="u", Password=GOOD)
+    assert sign_in(fresh, "u", GOOD).status == 200
+    assert [sign_in(fresh, "u", "wrong").status for _ in range(2)] == [401, 401]
+    send(fresh, "GET", "/signin/session")
+    send(fresh, "GET", "/federation?Action=x")
+    send(fresh, "GET", "/signin/nothing?password=x")
+    text = send(fresh, "GET", "/metrics").text
+    counted = {line.rpartition(" ")[0]: line.rpartition(" ")[2] for line in text.splitlines() if 'service="signin"' in line}
+    figures = {(endpoint, status): number for row, number in counted.items() if "requests_total" in row
+               for endpoint in re.findall(r'operation="(.*?)"', row) for status in re.findall(r'(?:status|code)="(\d+)"', row)}
+    assert figures == {("/signin", "200"): "1", ("/signin", "401"): "2", ("/signin/session", "401"): "1", ("/federation", "400"): "1"}, text

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
+#include <string_view>
 
 #include "base/http_message.h"
 #include "entity/signin_attempt.h"
@@ -16,11 +18,16 @@ struct SigninSettings {
   bool root_mfa_required = true;                 // a root user without a device may do nothing but enrol one
 };
 
+// Told of every answer of an endpoint ("/signin"), from any thread.
+using SigninObserver =
+    std::function<void(std::string_view endpoint, int status, std::chrono::nanoseconds elapsed)>;
+
 struct SigninEnvironment {
   const pipeline::Services& services;
   pipeline::WorkerPool& password_workers;
   entity::SigninSink& sink;
   SigninSettings settings;
+  SigninObserver observe = {};  // may be empty
 };
 
 // An attempt with what the request says about where it comes from.

@@ -1,6 +1,10 @@
 #include "service/signin/signin_handler.h"
 
+#include <algorithm>
+#include <array>
+#include <chrono>
 #include <memory>
+#include <string_view>
 #include <utility>
 
 #include "service/signin/console_session.h"
@@ -8,6 +12,10 @@
 
 namespace wardkeep::service::signin {
 namespace {
+
+// Also the labels of their metrics.
+constexpr std::array<std::string_view, 6> kEndpoints = {
+    "/signin", "/signin/session", "/signin/credentials", "/signin/root", "/signout", "/federation"};
 
 base::HttpResponse NotSignedIn() {
   return Refusal(401, "NotSignedIn", "There is no console session.");
@@ -20,13 +28,22 @@ base::HttpResponse WrongMethod() {
 }  // namespace
 
 void SigninHandler::Handle(base::HttpRequest request, base::Responder respond) {
+  const auto endpoint = std::find(kEndpoints.begin(), kEndpoints.end(), PathOf(request));
+  if (endpoint == kEndpoints.end()) return next_.Handle(std::move(request), std::move(respond));
+  if (!environment_.observe) return Serve(std::move(request), std::move(respond));
+  const auto begun = std::chrono::steady_clock::now();
+  Serve(std::move(request),
+        [this, begun, name = *endpoint, respond = std::move(respond)](base::HttpResponse answer) {
+          environment_.observe(name, answer.status, std::chrono::steady_clock::now() - begun);
+          respond(std::move(answer));
+        });
+}
+
+void SigninHandler::Serve(base::HttpRequest request, base::Responder respond) {
   const std::string_view path = PathOf(request);
   if (path == "/federation") return Federate(std::move(request), std::move(respond));
   if (path == "/signin/session") {
     return respond(request.method == "GET" ? ShowSignedIn(request, false) : WrongMethod());
-  }
-  if (path != "/signin" && path != "/signin/credentials" && path != "/signin/root" && path != "/signout") {
-    return next_.Handle(std::move(request), std::move(respond));
   }
   if (request.method != "POST") return respond(WrongMethod());
   if (!IsFromOwnOrigin(request)) {

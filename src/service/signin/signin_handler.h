@@ -33,6 +33,7 @@ class SigninHandler final : public base::HttpHandler {
   void Handle(base::HttpRequest request, base::Responder respond) override;
 
  private:
+  void Serve(base::HttpRequest request, base::Responder respond);
   void Post(base::HttpRequest request, base::Responder respond);
   void Federate(base::HttpRequest request, base::Responder respond);
   base::HttpResponse ShowSignedIn(const base::HttpRequest& request, bool with_credentials) const;
