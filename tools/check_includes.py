@@ -36,9 +36,9 @@ THIRD_PARTY = {
     "curl/": {"cli", "federation"},
     "libxml/": {"federation"},
 }
-# Headers of the operating system, free for every .cc file.
-SYSTEM = ("sys/", "emmintrin.h", "unistd.h", "fcntl.h", "signal.h", "netinet/", "arpa/", "netdb.h", "poll.h", "pthread.h", "errno.h",
-          "dirent.h", "sched.h", "syslog.h", "termios.h", "malloc.h",
+# Headers of the operating system and of the processor, free for every .cc file.
+SYSTEM = ("sys/", "unistd.h", "fcntl.h", "signal.h", "netinet/", "arpa/", "netdb.h", "poll.h", "pthread.h", "errno.h",
+          "dirent.h", "sched.h", "syslog.h", "termios.h", "malloc.h", "emmintrin.h",
           "stddef.h", "stdint.h")  # the last two for the header that C programs include
 # Header -> why not.
 BANNED = {
