@@ -37,7 +37,7 @@ class Layers {
   std::vector<PolicyPtr> policies_;
   std::array<std::vector<const CompiledPolicy*>, kSlots> views_;
   std::array<PolicyIndexPtr, kSlots> indexes_;
-  std::vector<PolicySet::Level> levels_;         // without indexes
+  std::vector<PolicySet::Level> levels_;        // without indexes
   std::array<LevelsIndexPtr, 2> organization_;  // of service control policies, resource control policies
 };
 

@@ -1,5 +1,5 @@
-// Bytes to policies and requests: the evaluator and the executable specification give the same decision for the same
-// reasons (tests/differential). What is found is printed as a line for `wardkeep evaluate`.
+// Bytes to policies and requests: the evaluator and the executable specification give the same decision for
+// the same reasons (tests/differential). What is found is printed as a line for `wardkeep evaluate`.
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>

@@ -1,5 +1,6 @@
-// What a piece of work cost, for tests that bound it: the processor time of the calling thread, which other load on
-// the machine does not change, and the allowance for builds with checks compiled in. Each thread sees its own time.
+// What a piece of work cost, for tests that bound it: the processor time of the calling thread, which other
+// load on the machine does not change, and the allowance for builds with checks compiled in. Each thread sees
+// its own time.
 #pragma once
 
 #include <ctime>
@@ -15,10 +16,12 @@ inline constexpr bool kSanitized = __has_feature(address_sanitizer) || __has_fea
 inline constexpr bool kSanitized = false;
 #endif
 
-// ThreadSanitizer makes code up to so many times slower; the time limits of the test programs allow for the same.
+// ThreadSanitizer makes code up to so many times slower; the time limits of the test programs allow for the
+// same.
 inline constexpr double kCheckedCodeFactor = kSanitized ? 10 : 1;
 
-// Seconds of processor time of this thread since the object was made, as code without checks would need at most.
+// Seconds of processor time of this thread since the object was made, as code without checks would need at
+// most.
 class ProcessorTime {
  public:
   ProcessorTime() : begin_(Now()) {}

@@ -1,4 +1,5 @@
-// What the evaluator answers. A decision is data: the verdict and why. Text is made from it elsewhere (explain.h).
+// What the evaluator answers. A decision is data: the verdict and why. Text is made from it elsewhere
+// (explain.h).
 #pragma once
 
 #include <cstdint>
@@ -40,8 +41,8 @@ class PolicyTypeSet {
   uint8_t bits_ = 0;
 };
 
-// Names a statement: the policy's index within its type (service and resource control policies are numbered through
-// all levels, root first) and the statement's index within the policy.
+// Names a statement: the policy's index within its type (service and resource control policies are numbered
+// through all levels, root first) and the statement's index within the policy.
 struct StatementRef {
   PolicyType type = PolicyType::kIdentity;
   uint32_t policy = 0;
@@ -59,16 +60,20 @@ enum class Basis : uint8_t {
 };
 
 // Which statement and layers a decision names is fixed, so that every evaluator names the same ones.
-//  - Layers are walked in the order service control, resource control, endpoint, resource, identity, permissions
-//    boundary, session; within a layer policies and statements in their order. Layers that do not bind the caller
-//    (policy-semantics 4.1, 4.3, 4.8) are not walked.
+//  - Layers are walked in the order service control, resource control, endpoint, resource, identity,
+//  permissions
+//    boundary, session; within a layer policies and statements in their order. Layers that do not bind the
+//    caller (policy-semantics 4.1, 4.3, 4.8) are not walked.
 //  - An explicit deny names the first Deny that applies, in that order.
-//  - An allow names the statement that granted: a statement of the resource policy that needs no identity policy
-//    beside it (the user, the session, "*", and every grant to callers outside IAM and to root of another account);
-//    else the first Allow of the identity policies; else, in the same account, the first Allow of the resource policy
-//    that stands in for them (the role of a session, the user of a federated session).
-//  - An implicit deny names every layer that would have had to allow and did not. Where the resource policy must name
-//    the caller or its account (role trust, keys) and does not, it is that layer and the identity policies are not.
+//  - An allow names the statement that granted: a statement of the resource policy that needs no identity
+//  policy
+//    beside it (the user, the session, "*", and every grant to callers outside IAM and to root of another
+//    account); else the first Allow of the identity policies; else, in the same account, the first Allow of
+//    the resource policy that stands in for them (the role of a session, the user of a federated session).
+//  - An implicit deny names every layer that would have had to allow and did not. Where the resource policy
+//  must name
+//    the caller or its account (role trust, keys) and does not, it is that layer and the identity policies
+//    are not.
 struct Decision {
   Verdict verdict = Verdict::kImplicitDeny;
   Basis basis = Basis::kNone;
@@ -85,9 +90,9 @@ struct MatchedStatement {
   Effect effect = Effect::kDeny;
 };
 
-// Collected only on request; see Evaluate. A missing key is absent from the context and asked for by a statement whose
-// principal and action match: as a variable without default in its resources or, when the resource matches too, as
-// the tested key or a variable without default of a condition.
+// Collected only on request; see Evaluate. A missing key is absent from the context and asked for by a
+// statement whose principal and action match: as a variable without default in its resources or, when the
+// resource matches too, as the tested key or a variable without default of a condition.
 struct Explanation {
   std::vector<MatchedStatement> matched;          // in the order above
   std::vector<std::string> missing_context_keys;  // as first written, sorted by bytes, each once

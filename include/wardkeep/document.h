@@ -1,5 +1,5 @@
-// The parsed form of a policy document: what the parser makes, and what the compiler, the printer, the linter and
-// the executable specification read. Plain values, immutable once parsed, safe to share between threads.
+// The parsed form of a policy document: what the parser makes, and what the compiler, the printer, the linter
+// and the executable specification read. Plain values, immutable once parsed, safe to share between threads.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@ enum class DocumentKind : uint8_t {
   kResource,             // any other resource-based policy
   kServiceControl,
   kResourceControl,
-  kEndpoint,             // VPC endpoint policy
+  kEndpoint,  // VPC endpoint policy
 };
 
 enum class LanguageVersion : uint8_t { k2008, k2012 };
@@ -34,8 +34,8 @@ struct Position {
 };
 
 enum class PrincipalType : uint8_t {
-  kAny,            // "*" or {"AWS": "*"}
-  kAws,            // account id, ARN or unique id
+  kAny,  // "*" or {"AWS": "*"}
+  kAws,  // account id, ARN or unique id
   kService,
   kFederated,
   kCanonicalUser,
@@ -48,7 +48,8 @@ struct PrincipalEntry {
 
 enum class SetQualifier : uint8_t { kNone, kForAllValues, kForAnyValue };
 
-// The base operators; every fact about one (negated, value type, ...) is its row in policy/condition/operators.h.
+// The base operators; every fact about one (negated, value type, ...) is its row in
+// policy/condition/operators.h.
 enum class ConditionOperator : uint8_t {
   kStringEquals,
   kStringNotEquals,
@@ -96,11 +97,11 @@ struct Statement {
   std::vector<PrincipalEntry> principals;
   bool not_action = false;
   std::vector<std::string> actions;  // as written
-  bool has_resource = false;  // Resource or NotResource is present; trust policies have none
+  bool has_resource = false;         // Resource or NotResource is present; trust policies have none
   bool not_resource = false;
   std::vector<std::string> resources;  // as written
-  // A document may hold both Action and NotAction lists only by mistake; the parser refuses that. It may hold an
-  // empty Condition, which is no condition.
+  // A document may hold both Action and NotAction lists only by mistake; the parser refuses that. It may hold
+  // an empty Condition, which is no condition.
   std::vector<ConditionTest> conditions;
   Position start;  // of the opening brace
   Position end;    // one past the closing brace

@@ -1,5 +1,5 @@
-// The evaluator: a pure function of a request and compiled policies. No clock, no I/O, no locks, no logging, no
-// allocation on the path without an Explanation. Time is linear in policies and input for every pattern.
+// The evaluator: a pure function of a request and compiled policies. No clock, no I/O, no locks, no logging,
+// no allocation on the path without an Explanation. Time is linear in policies and input for every pattern.
 //
 //   auto policy = Compile(document);                       // once, shared by all threads
 //   PolicySet set; set.identity = refs;
@@ -34,9 +34,9 @@ using PolicyPtr = std::shared_ptr<const CompiledPolicy>;
 
 PolicyPtr Compile(const Document& document);
 
-// The statements of several policies merged and indexed, so that a decision does not have to ask each of them. Worth
-// making where the same policies decide often; it never changes a decision or its reasons. Immutable, safe to share
-// between threads. Points into the policies, which must outlive it.
+// The statements of several policies merged and indexed, so that a decision does not have to ask each of
+// them. Worth making where the same policies decide often; it never changes a decision or its reasons.
+// Immutable, safe to share between threads. Points into the policies, which must outlive it.
 class PolicyIndex {
  public:
   virtual ~PolicyIndex() = default;
@@ -45,7 +45,8 @@ class PolicyIndex {
 };
 using PolicyIndexPtr = std::shared_ptr<const PolicyIndex>;
 
-// `known_actions`, in lower case and sorted, are settled beforehand where a policy has stars inside the name of an action
+// `known_actions`, in lower case and sorted, are settled beforehand where a policy has stars inside the name
+// of an action
 // ("s3:*Object"): they cost memory and save matching. A decision never depends on what is known.
 PolicyIndexPtr MakeIndex(std::span<const CompiledPolicy* const> policies,
                          std::span<const std::string_view> known_actions = {});
@@ -59,8 +60,9 @@ struct PolicySet {
     Policies policies;
     const PolicyIndex* index = nullptr;  // as in Indexes
   };
-  // The indexes of layers; null: none. One is used only for a layer that views its policies() (for `resource`: is the
-  // one policy in them), so that it cannot stand for other policies than those of the layer.
+  // The indexes of layers; null: none. One is used only for a layer that views its policies() (for
+  // `resource`: is the one policy in them), so that it cannot stand for other policies than those of the
+  // layer.
   struct Indexes {
     const PolicyIndex* identity = nullptr;
     const PolicyIndex* permissions_boundary = nullptr;
@@ -72,18 +74,18 @@ struct PolicySet {
     const LevelsIndex* resource_control = nullptr;
   };
 
-  Policies identity;                          // empty is the same as absent
-  std::optional<Policies> permissions_boundary;  // present and empty: applies and allows nothing
-  std::optional<Policies> session;               // likewise
-  const CompiledPolicy* resource = nullptr;      // for sts:AssumeRole* on a role: its trust policy
+  Policies identity;                                       // empty is the same as absent
+  std::optional<Policies> permissions_boundary;            // present and empty: applies and allows nothing
+  std::optional<Policies> session;                         // likewise
+  const CompiledPolicy* resource = nullptr;                // for sts:AssumeRole* on a role: its trust policy
   std::optional<std::span<const Level>> service_control;   // root first, account last
   std::optional<std::span<const Level>> resource_control;  // likewise
   std::optional<Policies> endpoint;
   Indexes indexes;
 };
 
-// The statements of all levels of an organization, of one kind of control policy, merged and indexed: one search
-// instead of one for each level. As PolicyIndex otherwise. More than 64 levels are decided without it.
+// The statements of all levels of an organization, of one kind of control policy, merged and indexed: one
+// search instead of one for each level. As PolicyIndex otherwise. More than 64 levels are decided without it.
 class LevelsIndex {
  public:
   virtual ~LevelsIndex() = default;

@@ -1,6 +1,6 @@
 // From text to Document, with the checks AWS makes when a policy is saved, in AWS's order and wording
-// (policy-semantics 1.8). Pure functions, thread-safe, bounded in time and memory by the text's length, which may be
-// 1,048,576 characters at most; the shorter limits of API parameters are checked with the request.
+// (policy-semantics 1.8). Pure functions, thread-safe, bounded in time and memory by the text's length, which
+// may be 1,048,576 characters at most; the shorter limits of API parameters are checked with the request.
 //
 //   auto outcome = ParseDocument(text, DocumentKind::kIdentity);
 //   if (!outcome.document) return Refuse(outcome.error->code, outcome.error->message);
@@ -29,8 +29,9 @@ struct ParseOutcome {
 // What a check needs to know beside the text. The defaults fit a stand-alone document.
 struct ParseOptions {
   std::string_view partition = "aws";  // resources of another partition are refused
-  // Lets a resource control policy hold AWS's own RCPFullAWSAccess statement (Allow * on * to "*"), which customers
-  // cannot write but which is attached everywhere. For offline evaluation and the built-in document.
+  // Lets a resource control policy hold AWS's own RCPFullAWSAccess statement (Allow * on * to "*"), which
+  // customers cannot write but which is attached everywhere. For offline evaluation and the built-in
+  // document.
   bool accept_full_access_rcp = false;
 };
 
@@ -38,7 +39,8 @@ struct ParseOptions {
 // caller's business (snapshot::ResolvePrincipals).
 ParseOutcome ParseDocument(std::string_view text, DocumentKind kind, const ParseOptions& options = {});
 
-// Number of characters that count against a size quota: white space outside strings is free (policy-semantics 1.6).
+// Number of characters that count against a size quota: white space outside strings is free
+// (policy-semantics 1.6).
 std::size_t CountPolicyCharacters(std::string_view text);
 
 }  // namespace wardkeep::policy

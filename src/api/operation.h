@@ -80,9 +80,16 @@ struct RequiredAction {
 };
 
 // kRequest: the value of `member` in the request; a key ending in "/*" is one key per tag of the member.
-// The others are looked up: tags, permissions boundary, owning service or owner of the resource, claims of the
-// assertion.
-enum class KeySource : uint8_t { kRequest, kResourceTags, kResourceBoundary, kResourceService, kResourceOwner, kAssertion };
+// The others are looked up: tags, permissions boundary, owning service or owner of the resource, claims of
+// the assertion.
+enum class KeySource : uint8_t {
+  kRequest,
+  kResourceTags,
+  kResourceBoundary,
+  kResourceService,
+  kResourceOwner,
+  kAssertion
+};
 struct ConditionKey {
   std::string_view key;
   KeySource source = KeySource::kRequest;

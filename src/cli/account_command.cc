@@ -40,8 +40,8 @@ void PrintTable(const json::Value& answer) {
 
 int Alter(const AccountRequest& request, const std::string& verb, const char* done,
           server::SettingValues flags) {
-  const auto answer =
-      CallAdministration("POST", std::string(kAccountsPath) + "/" + request.id + "/" + verb, {}, std::move(flags));
+  const auto answer = CallAdministration("POST", std::string(kAccountsPath) + "/" + request.id + "/" + verb,
+                                         {}, std::move(flags));
   if (!answer) return Fail(answer.error());
   if (request.output == AccountOutput::kJson) {
     PrintAnswer(*answer);
@@ -94,8 +94,8 @@ int RunAccountPurge(const AccountRequest& request, server::SettingValues flags) 
 }
 
 int RunAccountSignins(const AccountRequest& request, server::SettingValues flags) {
-  const auto answer =
-      CallAdministration("GET", std::string(kAccountsPath) + "/" + request.id + "/signins", {}, std::move(flags));
+  const auto answer = CallAdministration("GET", std::string(kAccountsPath) + "/" + request.id + "/signins",
+                                         {}, std::move(flags));
   if (!answer) return Fail(answer.error());
   if (request.output == AccountOutput::kJson) {
     PrintAnswer(*answer);

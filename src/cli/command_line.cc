@@ -137,9 +137,11 @@ class MfaPart {
       : mfa_(*root.add_subcommand("mfa", "MFA devices of a running server of this machine")),
         import_(*mfa_.add_subcommand("import-seeds", "Take in the seeds of hardware tokens")) {
     mfa_.require_subcommand(1);
-    import_.add_option("file", request_.file, "CSV: serial, hex or base32, period, hash; - for standard input")
+    import_
+        .add_option("file", request_.file, "CSV: serial, hex or base32, period, hash; - for standard input")
         ->required();
-    import_.add_option("--account-id", request_.account_id, "the account whose users get the tokens")->required();
+    import_.add_option("--account-id", request_.account_id, "the account whose users get the tokens")
+        ->required();
     for (const char* name : {"data", "admin_socket"}) flags_.Add(import_, *server::FindSetting(name));
   }
   bool was_named() const { return mfa_.parsed(); }

@@ -61,10 +61,9 @@ std::vector<uint8_t> Hmac(HmacHash hash, std::span<const uint8_t> key, std::span
   const MacContext context = MakeMacContext(NameOf(hash));
   std::vector<uint8_t> mac(EVP_MAX_MD_SIZE);
   std::size_t length = 0;
-  const bool ok =
-      EVP_MAC_init(context.get(), key.empty() ? &kNoKey : key.data(), key.size(), nullptr) == 1 &&
-      EVP_MAC_update(context.get(), message.data(), message.size()) == 1 &&
-      EVP_MAC_final(context.get(), mac.data(), &length, mac.size()) == 1;
+  const bool ok = EVP_MAC_init(context.get(), key.empty() ? &kNoKey : key.data(), key.size(), nullptr) == 1 &&
+                  EVP_MAC_update(context.get(), message.data(), message.size()) == 1 &&
+                  EVP_MAC_final(context.get(), mac.data(), &length, mac.size()) == 1;
   WK_ASSERT(ok);
   mac.resize(length);
   return mac;

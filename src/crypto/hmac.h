@@ -1,5 +1,5 @@
-// HMAC (RFC 2104). HMAC-SHA256 works on a context that each thread prepares once; OpenSSL's one-shot HMAC() costs
-// more than twice as much for short messages. Thread-safe.
+// HMAC (RFC 2104). HMAC-SHA256 works on a context that each thread prepares once; OpenSSL's one-shot HMAC()
+// costs more than twice as much for short messages. Thread-safe.
 #pragma once
 
 #include <cstdint>

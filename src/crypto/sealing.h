@@ -32,8 +32,8 @@ class SealingKey {
   // nullopt, without saying why, for anything that this key did not seal with this associated text.
   std::optional<base::Secret> Open(std::string_view sealed, std::string_view associated) const;
 
-  // 32 bytes that only this key makes of this text: an authentication tag for what need not be secret. A key is used
-  // for tags or for sealing, not for both.
+  // 32 bytes that only this key makes of this text: an authentication tag for what need not be secret. A key
+  // is used for tags or for sealing, not for both.
   std::string Tag(std::string_view text) const;
 
  private:

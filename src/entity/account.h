@@ -36,9 +36,9 @@ struct Account {
   std::vector<std::pair<std::string, std::string>> properties;  // of PutAccountProperties, sorted by key
   std::string outbound_issuer_id;  // UUID in the issuer of web identity tokens; empty until first enabled
   bool outbound_federation_enabled = false;
-  std::vector<TokenKey> token_keys;  // that sign those tokens, oldest first
+  std::vector<TokenKey> token_keys;                        // that sign those tokens, oldest first
   std::optional<base::Instant> credential_report_started;  // by GenerateCredentialReport
-  EndedSessions ended_sessions;  // signed out, of the root user, roles and federated users
+  EndedSessions ended_sessions;            // signed out, of the root user, roles and federated users
   std::optional<base::Instant> closed_at;  // a closed account's credentials are refused; it can be restored
 };
 

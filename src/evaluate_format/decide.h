@@ -29,7 +29,8 @@ inline constexpr std::size_t kMostWork = std::size_t{1} << 34;
 EvaluateResult<policy::Decision> Decide(const policy::Request& request, std::size_t request_bytes,
                                         const EvaluatePolicies& policies, policy::Explanation* explanation);
 
-// Whether Decide would ask the evaluator about the request as it is, without completing it. Errors: as Decide.
+// Whether Decide would ask the evaluator about the request as it is, without completing it. Errors: as
+// Decide.
 EvaluateResult<bool> CanBeAskedAsIs(const policy::Request& request, std::size_t request_bytes,
                                     const EvaluatePolicies& policies);
 

@@ -13,8 +13,8 @@
 
 namespace wardkeep::pipeline {
 
-// Role sessions and root users have rules of their own for whole groups of operations (policy-semantics 5.1, 5.2).
-// Part of Authorize; apart for what must not begin before it.
+// Role sessions and root users have rules of their own for whole groups of operations
+// (policy-semantics 5.1, 5.2). Part of Authorize; apart for what must not begin before it.
 base::Result<void, api::ApiError> CheckCredentialClass(const api::Operation& operation,
                                                        const CallerIdentity& caller);
 

@@ -20,7 +20,8 @@ std::optional<base::Secret> OpenedSecrets::Open(const entity::AccessKey& key) {
   std::optional<base::Secret> secret = key_.Open(key.sealed_secret, key.id);
   if (!secret) return std::nullopt;
   const std::lock_guard lock(shard.mutex);
-  // Strangers cannot push entries out for long: only ids of living keys come here, and a full shard starts anew.
+  // Strangers cannot push entries out for long: only ids of living keys come here, and a full shard starts
+  // anew.
   if (shard.entries.size() >= shard_capacity_) shard.entries.clear();
   shard.entries.insert_or_assign(key.id, Entry{key.sealed_secret, secret->Clone()});
   return secret;

@@ -1,6 +1,7 @@
-// OpenedSecrets: the secrets of long-term keys that were unsealed lately, so that a busy key costs one unsealing and not
-// one for each request. An entry counts only for the sealed bytes it was opened from: a key that was made anew, sealed
-// anew or deleted never meets an old secret. Bounded; secrets are wiped when they leave. Thread-safe.
+// OpenedSecrets: the secrets of long-term keys that were unsealed lately, so that a busy key costs one
+// unsealing and not one for each request. An entry counts only for the sealed bytes it was opened from: a key
+// that was made anew, sealed anew or deleted never meets an old secret. Bounded; secrets are wiped when they
+// leave. Thread-safe.
 #pragma once
 
 #include <array>

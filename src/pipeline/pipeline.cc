@@ -222,8 +222,9 @@ void Pipeline::ExecuteRead(const std::shared_ptr<Exchange>& exchange) const {
   Answer(*exchange, EncodeResponse(*exchange->operation, exchange->response, exchange->form));
 }
 
-// A write changes the newest state, which may be newer than the one the caller was found in: another write may
-// be on its way to the store. The request comes after that write in everything, so it is authorised there.
+// A write changes the newest state, which may be newer than the one the caller was found in: another write
+// may be on its way to the store. The request comes after that write in everything, so it is authorised
+// there.
 HandlerResult Pipeline::AuthorizeIn(Exchange& exchange, const snapshot::AccountStatePtr& newest) const {
   if (newest.get() != exchange.caller.account.get() && !exchange.caller.MoveTo(newest)) {
     return api::InvalidClientTokenId();

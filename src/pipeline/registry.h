@@ -67,8 +67,8 @@ class Registry {
     Add(service, operation, MakeRead(handle));
   }
 
-  // A read whose request may carry SerialNumber and TokenCode. When it does, the code is verified and used before the
-  // request is authorised, and the answer waits until that is durable; see CallerIdentity::mfa_at.
+  // A read whose request may carry SerialNumber and TokenCode. When it does, the code is verified and used
+  // before the request is authorised, and the answer waits until that is durable; see CallerIdentity::mfa_at.
   template <typename Request, typename Response>
   void ReadWithTokenCode(std::string_view service, std::string_view operation,
                          base::Result<Response, api::ApiError> (*handle)(const ReadContext&,

@@ -30,7 +30,7 @@ struct SealingKeys {
   const crypto::SealingKey token_signing_key;       // associated text: the key id
   const crypto::SealingKey page_token;              // associated text: account and operation
   const crypto::SealingKey report_job;              // tags only
-  const crypto::SealingKey signin_token;            // of the federation endpoint; associated text: "signin-token"
+  const crypto::SealingKey signin_token;  // of the federation endpoint; associated text: "signin-token"
   const auth::SessionTokens session_tokens;
   const auth::DelegationTokens delegation_tokens;
   const auth::AuthorizationMessages authorization_messages;

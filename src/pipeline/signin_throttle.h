@@ -1,7 +1,8 @@
-// SigninThrottle: slows the guessing of passwords down, at sign-in and in ChangePassword. Each failed attempt doubles the time until the next one is looked at,
-// for the name that was tried and for the address it came from; after a success, or an hour of quiet, nothing
-// is left of it. Nothing is ever locked for good: every delay has a bound, and the root user is held up per
-// address, so that nobody can keep its owner out from elsewhere.
+// SigninThrottle: slows the guessing of passwords down, at sign-in and in ChangePassword. Each failed attempt
+// doubles the time until the next one is looked at, for the name that was tried and for the address it came
+// from; after a success, or an hour of quiet, nothing is left of it. Nothing is ever locked for good: every
+// delay has a bound, and the root user is held up per address, so that nobody can keep its owner out from
+// elsewhere.
 //
 // An attempt counts as failed from its beginning, so that many at once gain nothing. Names need not exist:
 // what is said about one says nothing about whether it does. Kept in memory, bounded. Thread-safe.

@@ -51,8 +51,8 @@ class AccountRegistry {
   using ChangeDone = std::function<void(base::Result<AccountSummary>)>;
   virtual void Close(const base::AccountId& account, ChangeDone done) = 0;
   virtual void Restore(const base::AccountId& account, ChangeDone done) = 0;
-  // Removes everything that is stored of an account whose waiting period is over; conflict for one that is not
-  // closed, limit before the end of the period. `done` gets what it was.
+  // Removes everything that is stored of an account whose waiting period is over; conflict for one that is
+  // not closed, limit before the end of the period. `done` gets what it was.
   virtual void Purge(const base::AccountId& account, ChangeDone done) = 0;
 
   // The newest sign-in attempts, newest first; not_found for an unknown account.

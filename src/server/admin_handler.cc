@@ -129,16 +129,18 @@ void AdminHandler::ImportTokenSeeds(const base::HttpRequest& request, base::Resp
   if (!root) return respond(Failure({ErrorCode::kInvalid, "the body is not JSON: " + root.error().message}));
   const auto account = ReadMember(*root, "account_id", 12);
   if (!account) return respond(Failure(account.error()));
-  if (!base::IsAccountId(*account)) return respond(Failure({ErrorCode::kInvalid, "`account_id` must be 12 digits"}));
+  if (!base::IsAccountId(*account))
+    return respond(Failure({ErrorCode::kInvalid, "`account_id` must be 12 digits"}));
   auto csv = ReadMember(*root, "csv", kLargestSeedFile);
   if (!csv) return respond(Failure(csv.error()));
-  registry_.ImportTokenSeeds(base::AccountId(*account), base::Secret(std::move(csv).value()),
-                             [respond = std::move(respond)](base::Result<std::size_t> tokens) {
-                               if (!tokens) return respond(Failure(tokens.error()));
-                               json::Writer body;
-                               body.BeginObject().Key("tokens").Int(static_cast<int64_t>(*tokens)).EndObject();
-                               respond(Json(200, std::move(body)));
-                             });
+  registry_.ImportTokenSeeds(
+      base::AccountId(*account), base::Secret(std::move(csv).value()),
+      [respond = std::move(respond)](base::Result<std::size_t> tokens) {
+        if (!tokens) return respond(Failure(tokens.error()));
+        json::Writer body;
+        body.BeginObject().Key("tokens").Int(static_cast<int64_t>(*tokens)).EndObject();
+        respond(Json(200, std::move(body)));
+      });
 }
 
 void AdminHandler::HandleAccount(const base::HttpRequest& request, const base::AccountId& account,

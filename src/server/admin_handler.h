@@ -1,5 +1,5 @@
-// The protocol of the local administration socket: JSON over HTTP, used by `wardkeep account` and `wardkeep mfa`. The socket's
-// file mode is its authentication.
+// The protocol of the local administration socket: JSON over HTTP, used by `wardkeep account` and `wardkeep
+// mfa`. The socket's file mode is its authentication.
 //
 //   POST /v1/accounts {"name":"Team","email":"a@example.com"}
 //     201 {"account_id":"...","name":"Team","email":"...","access_key_id":"...",

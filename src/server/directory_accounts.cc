@@ -112,11 +112,12 @@ void DirectoryAccounts::Purge(const base::AccountId& account, ChangeDone done) {
     *removed = Summarize(own);
     return {};
   };
-  services_.directory.Purge(account, permit, [this, account, removed, done](const base::Result<void>& committed) {
-    if (!committed) return done(committed.error());
-    signins_.Forget(account);
-    done(*removed);
-  });
+  services_.directory.Purge(account, permit,
+                            [this, account, removed, done](const base::Result<void>& committed) {
+                              if (!committed) return done(committed.error());
+                              signins_.Forget(account);
+                              done(*removed);
+                            });
 }
 
 base::Result<std::vector<entity::SigninAttempt>> DirectoryAccounts::Signins(const base::AccountId& account,

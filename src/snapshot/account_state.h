@@ -14,8 +14,8 @@
 #include "entity/group.h"
 #include "entity/instance_profile.h"
 #include "entity/managed_policy.h"
-#include "entity/oidc_provider.h"
 #include "entity/mfa_device.h"
+#include "entity/oidc_provider.h"
 #include "entity/role.h"
 #include "entity/saml_provider.h"
 #include "entity/server_certificate.h"
@@ -128,7 +128,7 @@ class AccountState {
   CowMap<std::string, SamlProviderPtr> saml_providers_;
   CowMap<std::string, MfaDevicePtr> mfa_devices_;
   CowMap<std::string, std::vector<std::string>> mfa_keys_by_owner_;  // owner id -> folded serial numbers
-  CowMap<std::string, std::string> user_keys_by_id_;  // unique id -> name_key
+  CowMap<std::string, std::string> user_keys_by_id_;                 // unique id -> name_key
   CowMap<std::string, std::string> group_keys_by_id_;
   CowMap<std::string, std::string> role_keys_by_id_;
   CowMap<std::string, std::string> key_owners_;  // access key id -> name_key of the user

@@ -178,8 +178,8 @@ base::Result<void> Directory::Impl::CreateAccount(entity::Account account,
   return {};
 }
 
-// In two steps: usage facts that were submitted before are in the store when the first is done, and later ones
-// are not taken any more, so that the second finds every document.
+// In two steps: usage facts that were submitted before are in the store when the first is done, and later
+// ones are not taken any more, so that the second finds every document.
 void Directory::Impl::Purge(const base::AccountId& account, const Permit& permit, Done done) {
   AccountSlot* slot = FindSlot(account);
   if (slot == nullptr) return done(UnknownAccount(account));
@@ -221,7 +221,8 @@ void Directory::Impl::DeleteDocuments(AccountSlot& slot, uint64_t generation, Ac
   if (!documents) return finish(documents.error());
   storage::Batch batch{account->id, {}};
   for (storage::Document& document : *documents) {
-    batch.writes.push_back({document.kind, std::move(document.id), std::move(document.name_key), std::nullopt});
+    batch.writes.push_back(
+        {document.kind, std::move(document.id), std::move(document.name_key), std::nullopt});
   }
   commit_.Submit(std::move(batch), std::move(finish), [&slot, generation] { return slot.Admit(generation); });
 }

@@ -82,7 +82,8 @@ class Directory {
   bool ClaimAlias(std::string_view alias, const base::AccountId& account);
   void ReleaseAlias(std::string_view alias, const base::AccountId& account);
 
-  // Stores usage documents (kinds kUsage, kActionUsage, kSigninAttempt) without touching the state; best effort.
+  // Stores usage documents (kinds kUsage, kActionUsage, kSigninAttempt) without touching the state; best
+  // effort.
   void WriteUsage(const base::AccountId& account, std::vector<storage::DocumentWrite> writes);
 
   // Waits until everything submitted is durable, then stops the committer. Writes after Stop fail with

@@ -96,8 +96,7 @@ std::vector<entity::AccessKey> ReadAccessKeys(const BodyFields& fields, std::str
   fields.Each(name, [&](const BodyFields& item) {
     keys.push_back({item.Text("id"), item.Bytes("sealed"),
                     item.Flag("inactive") ? entity::KeyStatus::kInactive : entity::KeyStatus::kActive,
-                    item.Time("created"), item.OptionalTime("changed"),
-                    item.OptionalTime("hygiene_warned")});
+                    item.Time("created"), item.OptionalTime("changed"), item.OptionalTime("hygiene_warned")});
   });
   return keys;
 }

@@ -30,7 +30,7 @@ enum class DocumentKind : uint8_t {
   kOidcProvider = 20,
   kSamlProvider = 21,
   kMfaDevice = 30,
-  kActionUsage = 40,  // what users and roles tried; written lazily, may lag
+  kActionUsage = 40,    // what users and roles tried; written lazily, may lag
   kSigninAttempt = 41,  // written like usage
 };
 

@@ -79,9 +79,9 @@ InProcessServer::InProcessServer(const FillRegistry& fill) : clock(*base::ParseI
   keys = std::make_unique<pipeline::SealingKeys>(*sealer);
   directory = std::move(snapshot::Directory::Open(store)).value();
   secrets = std::make_unique<pipeline::OpenedSecrets>(keys->access_key_secret);
-  services = std::make_unique<pipeline::Services>(pipeline::Services{*directory, clock, rng, *keys, usage,
-                                                                     compiled, *secrets, mfa_throttle, signin_throttle,
-                                                                     fido_challenges, relying_party});
+  services = std::make_unique<pipeline::Services>(
+      pipeline::Services{*directory, clock, rng, *keys, usage, compiled, *secrets, mfa_throttle,
+                         signin_throttle, fido_challenges, relying_party});
   verifier_ = std::make_unique<auth::SignatureVerifier>(clock, signing_keys_);
   workers_ = std::make_unique<pipeline::WorkerPool>(1, 8);
   pipeline_ = std::make_unique<pipeline::Pipeline>(*services, registry, *verifier_, *workers_, *workers_,

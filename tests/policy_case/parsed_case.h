@@ -24,8 +24,8 @@ class ParsedLayers {
 
   const policy::spec::Documents& documents() const { return documents_; }
   const policy::PolicySet& policies() const { return policies_; }
-  // The same with an index for every layer, made without and with a list of known actions. The levels of control
-  // policies have one index together in the first two, and one each in the last.
+  // The same with an index for every layer, made without and with a list of known actions. The levels of
+  // control policies have one index together in the first two, and one each in the last.
   const policy::PolicySet& indexed_policies() const { return indexed_.set; }
   const policy::PolicySet& policies_with_known_actions() const { return known_.set; }
   const policy::PolicySet& policies_indexed_by_level() const { return by_level_.set; }

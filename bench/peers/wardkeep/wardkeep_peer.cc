@@ -36,7 +36,8 @@ std::string Read(const std::string& name) {
 
 wk_request* MakeRequest(const std::string& action, const std::string& resource) {
   const std::string arn = "arn:aws:iam::111122223333:user/ann";
-  const std::string names[] = {"aws:PrincipalTag/team", "aws:SecureTransport", "aws:SourceIp", "aws:CurrentTime"};
+  const std::string names[] = {"aws:PrincipalTag/team", "aws:SecureTransport", "aws:SourceIp",
+                               "aws:CurrentTime"};
   const std::string texts[] = {"blue", "true", "203.0.113.9", "2026-01-01T00:00:00Z"};
   wk_string values[4];
   wk_context_key keys[4];

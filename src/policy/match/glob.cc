@@ -227,8 +227,8 @@ std::size_t LastRun(std::span<const P> pieces) {
   return run == 0 ? pieces.size() : run - 1;
 }
 
-// A chunk that begins at `start`: where the run after it is, its width, and whether it stands at the beginning of
-// `text`.
+// A chunk that begins at `start`: where the run after it is, its width, and whether it stands at the
+// beginning of `text`.
 struct Cut {
   std::size_t run;
   std::size_t width;
@@ -276,8 +276,7 @@ bool Match(std::span<const P> pieces, Text text) {
     }
     const Cut cut = CutChunk(pieces, start, text);
     run = cut.run;
-    const std::size_t place =
-        cut.stands ? 0 : FindChunk(pieces.subspan(start, run - start), cut.width, text);
+    const std::size_t place = cut.stands ? 0 : FindChunk(pieces.subspan(start, run - start), cut.width, text);
     if (place == kNotFound) return false;
     text.remove_prefix(place + cut.width);
   }

@@ -47,7 +47,8 @@ Complaint OfJson(const json::ParseError& error, const DocumentRules& rules) {
 
 ParseOutcome ParseDocument(std::string_view text, DocumentKind kind, const ParseOptions& options) {
   const DocumentRules& rules = RulesOf(kind);
-  if (text.size() > 4 * kMaxCharacters || base::CountCharacters(text) > kMaxCharacters) return Refuse(TooLong());
+  if (text.size() > 4 * kMaxCharacters || base::CountCharacters(text) > kMaxCharacters)
+    return Refuse(TooLong());
   json::ParseLimits limits;
   limits.max_bytes = 4 * kMaxCharacters;
   base::Result<json::Value, json::ParseError> root = json::Parse(text, limits);

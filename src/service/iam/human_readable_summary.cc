@@ -42,7 +42,8 @@ std::string SummaryOf(const entity::DelegationRequest& request, const policy::Do
   if (!request.requestor_name.empty()) text += " (" + request.requestor_name + ")";
   text += " asks for access for " + DurationText(request.session_duration) + ": " + request.description;
   for (const policy::Statement& statement : wanted.statements) text += "\n" + StatementText(statement);
-  if (text.size() > kMaxSummary) text = std::string(base::BeginningOf(text, kMaxSummary - kCut.size())).append(kCut);
+  if (text.size() > kMaxSummary)
+    text = std::string(base::BeginningOf(text, kMaxSummary - kCut.size())).append(kCut);
   return text;
 }
 

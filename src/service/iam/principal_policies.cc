@@ -14,7 +14,8 @@ void AddHeld(const pipeline::OperationContext& context, const snapshot::AccountS
     policies.push_back({policy.document, policy.name, {}, kind, owner.name});
   }
   for (const std::string& arn : owner.attached_policies) {
-    policies.push_back({ManagedDocument(context, account, arn), entity::NameInArn(arn), arn, kind, owner.name});
+    policies.push_back(
+        {ManagedDocument(context, account, arn), entity::NameInArn(arn), arn, kind, owner.name});
   }
 }
 

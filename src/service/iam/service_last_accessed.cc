@@ -102,8 +102,8 @@ void ShowJob(const AccessJob& job, const std::optional<AccessSubject>& subject, 
   response.job_creation_date = job.created;
   response.job_completion_date = job.created;
   if (subject) return;
-  response.error = api::iam::ErrorDetails{.message = "The entity of the report no longer exists.",
-                                          .code = "NoSuchEntity"};
+  response.error =
+      api::iam::ErrorDetails{.message = "The entity of the report no longer exists.", .code = "NoSuchEntity"};
 }
 
 ApiResult<api::iam::GenerateServiceLastAccessedDetailsResponse> GenerateServiceLastAccessedDetails(

@@ -58,7 +58,8 @@ ApiResult<void> CheckResourceArns(const std::vector<std::string>& resources) {
     return resource != "*" && !entity::SplitArn(resource).has_value();
   });
   if (wrong.empty()) return {};
-  return api::iam::InvalidInput("ResourceNames are not in a valid ARN format: " + base::Join(wrong, ", ") + ".");
+  return api::iam::InvalidInput("ResourceNames are not in a valid ARN format: " + base::Join(wrong, ", ") +
+                                ".");
 }
 
 ApiResult<void> CheckResourceHandling(const std::string& option, const std::vector<std::string>& resources) {

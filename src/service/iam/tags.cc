@@ -127,8 +127,8 @@ ApiResult<Response> ListTags(const ReadContext& context, const Request& request)
   Response response;
   response.tags.emplace();
   WK_ASSIGN(const PageEnd end,
-            ListPage(context, PageRequest{"ListTags|" + IdOf(*found), request.marker, request.max_items}, sorted,
-                     [&](const entity::Tag* tag) {
+            ListPage(context, PageRequest{"ListTags|" + IdOf(*found), request.marker, request.max_items},
+                     sorted, [&](const entity::Tag* tag) {
                        response.tags->push_back({.key = tag->first, .value = tag->second});
                      }));
   return WithPageEnd(std::move(response), end);

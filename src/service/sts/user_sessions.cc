@@ -39,8 +39,7 @@ ApiResult<api::sts::GetSessionTokenResponse> GetSessionToken(
   session.mfa_authenticated = context.caller.mfa_at.has_value();
   session.mfa_at = context.caller.mfa_at;
   WK_ASSIGN(IssuedCredentials issued,
-            IssueCredentials(context, std::move(session),
-                             Duration(context.caller, request.duration_seconds),
+            IssueCredentials(context, std::move(session), Duration(context.caller, request.duration_seconds),
                              request.minimum_session_token_size));
   api::sts::GetSessionTokenResponse response;
   response.credentials = std::move(issued.credentials);

@@ -94,8 +94,7 @@ class SessionTokenTest : public testing::Test {
 TEST_F(SessionTokenTest, GivesBackWhatWasSealed) {
   for (SessionKind kind :
        {SessionKind::kAssumedRole, SessionKind::kFederationToken, SessionKind::kSessionToken,
-        SessionKind::kAssumedRoot, SessionKind::kWebIdentity, SessionKind::kSaml,
-        SessionKind::kDelegated}) {
+        SessionKind::kAssumedRoot, SessionKind::kWebIdentity, SessionKind::kSaml, SessionKind::kDelegated}) {
     for (const bool full : {false, true}) {
       Session session = full ? FullSession() : SmallSession();
       session.kind = kind;

@@ -11,7 +11,8 @@ TEST(AwsManagedDocuments, AllParseAsIdentityPolicies) {
   std::size_t statements = 0;
   for (std::size_t i = 0; i < catalog::ManagedPolicyCount(); ++i) {
     const catalog::ManagedPolicyEntry entry = catalog::ManagedPolicyAt(i);
-    const ParseOutcome outcome = ParseDocument(catalog::ManagedPolicyDocument(entry), DocumentKind::kIdentity);
+    const ParseOutcome outcome =
+        ParseDocument(catalog::ManagedPolicyDocument(entry), DocumentKind::kIdentity);
     ASSERT_FALSE(outcome.error) << entry.name << ": " << outcome.error->message;
     statements += outcome.document->statements.size();
   }

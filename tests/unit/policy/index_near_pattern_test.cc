@@ -28,8 +28,20 @@ std::string Member(const std::string& last) {
 }
 
 constexpr const char* kCopied[] = {
-    "*x",  "?",      "a?",     "bucket/*/shared/*", "bucket/*.csv", "bucket/?/?" "?/x*",    "bucket/*a*b",
-    "*:*", "a*:?:b", "b/*/é?", "b/${*}*x",          "b/?*",         "b/*aaaaaaaaaaaaab",
+    "*x",
+    "?",
+    "a?",
+    "bucket/*/shared/*",
+    "bucket/*.csv",
+    "bucket/?/?"
+    "?/x*",
+    "bucket/*a*b",
+    "*:*",
+    "a*:?:b",
+    "b/*/é?",
+    "b/${*}*x",
+    "b/?*",
+    "b/*aaaaaaaaaaaaab",
 };
 
 constexpr const char* kLasts[] = {

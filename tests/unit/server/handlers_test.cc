@@ -174,12 +174,11 @@ class RecordingRegistry final : public AccountRegistry {
   }
   void ImportTokenSeeds(const base::AccountId& account, const base::Secret& csv,
                         std::function<void(base::Result<std::size_t>)> done) override {
-    if (account.value() == "999999999999") return done(base::Error(base::ErrorCode::kNotFound, "no such account"));
+    if (account.value() == "999999999999")
+      return done(base::Error(base::ErrorCode::kNotFound, "no such account"));
     done(csv.Reveal().size());
   }
-  base::Result<std::vector<AccountSummary>> List() override {
-    return std::vector<AccountSummary>{Known()};
-  }
+  base::Result<std::vector<AccountSummary>> List() override { return std::vector<AccountSummary>{Known()}; }
   void Close(const base::AccountId& account, ChangeDone done) override {
     AccountSummary closed = Known();
     closed.closed = base::FromUnixSeconds(60);

@@ -295,8 +295,8 @@ TEST(MfaDeviceCodec, RoundTripsAPasskey) {
   device.create_date = At(7);
   device.owner_id = "AIDA1";
   device.enable_date = At(7);
-  device.fido = entity::FidoCredential{std::string("\x00\x01\xff", 3), std::string("\x00key", 4), -257, 4294967295U,
-                                       std::string(16, '\0')};
+  device.fido = entity::FidoCredential{std::string("\x00\x01\xff", 3), std::string("\x00key", 4), -257,
+                                       4294967295U, std::string(16, '\0')};
   const auto read = DecodeMfaDevice(EncodeMfaDevice(device));
   ASSERT_TRUE(read) << read.error().ToString();
   EXPECT_EQ(read->kind, entity::MfaKind::kFido);

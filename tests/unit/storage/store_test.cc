@@ -8,9 +8,12 @@ namespace {
 // Stored databases hold these names: they can never change.
 TEST(DocumentKind, NamesAreThoseInTheDatabase) {
   const std::pair<DocumentKind, const char*> names[] = {
-      {DocumentKind::kAccount, "account"}, {DocumentKind::kUser, "user"},
-      {DocumentKind::kGroup, "group"},     {DocumentKind::kRole, "role"},
-      {DocumentKind::kPolicy, "policy"},   {DocumentKind::kInstanceProfile, "instance_profile"},
+      {DocumentKind::kAccount, "account"},
+      {DocumentKind::kUser, "user"},
+      {DocumentKind::kGroup, "group"},
+      {DocumentKind::kRole, "role"},
+      {DocumentKind::kPolicy, "policy"},
+      {DocumentKind::kInstanceProfile, "instance_profile"},
       {DocumentKind::kUsage, "usage"},
       {DocumentKind::kActionUsage, "action_usage"},
       {DocumentKind::kServerCertificate, "server_certificate"},
