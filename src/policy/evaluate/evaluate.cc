@@ -43,7 +43,8 @@ Decision DeniedBy(const StatementRef& statement) {
 
 // Everything about one question, in order.
 Decision Decide(const Question& question, Explanation* explanation) {
-  EffectiveProgram::FetchBeginning(question.policies->indexes.identity);
+  const PolicyIndex* const identity = question.policies->indexes.identity;
+  if (identity != nullptr) EffectiveProgram::FetchBeginning(identity);
   const RequestFacts facts(question);
   const Votes votes = CollectVotes(facts, *question.policies, explanation);
   if (IsUndeniable(facts)) return ByRule(Verdict::kAllowed, Basis::kUndeniable);

@@ -26,13 +26,14 @@ constexpr std::chrono::hours kJobAge{7 * 24};
 // Another session of the same role may read what the role began.
 std::string OwnerOf(const pipeline::OperationContext& context) {
   const pipeline::CallerIdentity& caller = context.caller;
-  return caller.role != nullptr ? caller.role->id : caller.user_id;
+  return caller.account_id.value() + "|" + (caller.role != nullptr ? caller.role->id : caller.user_id);
 }
 
-std::string TagOf(const pipeline::OperationContext& context, std::string_view payload) {
-  std::string text = context.caller.account_id.value() + "|" + OwnerOf(context) + "|";
+std::string TagOf(const crypto::SealingKey& key, std::string_view owner, std::string_view payload) {
+  std::string text(owner);
+  text += "|";
   text += payload;
-  return context.services.keys.report_job.Tag(text).substr(0, kTagBytes);
+  return key.Tag(text).substr(0, kTagBytes);
 }
 
 void PackId(std::string_view characters, std::string& out) {
@@ -68,25 +69,25 @@ std::string UnpackId(std::string_view bytes) {
 
 }  // namespace
 
-std::string MakeJobId(const pipeline::OperationContext& context, const AccessJob& job) {
+std::string EncodeJobId(const crypto::SealingKey& key, std::string_view owner, const AccessJob& job) {
   const auto kind = entity::UniqueIdKindOf(job.subject_id);
   WK_ASSERT(kind && job.subject_id.size() == 4 + kIdCharacters);
   std::string id(1, static_cast<char>(static_cast<uint8_t>(*kind) | (job.action_level ? kActionLevel : 0)));
   PackId(std::string_view(job.subject_id).substr(4), id);
   const auto seconds = static_cast<uint32_t>(base::ToUnixSeconds(job.created));
   for (const unsigned shift : {24U, 16U, 8U, 0U}) id += static_cast<char>(seconds >> shift);
-  id += TagOf(context, id);
+  id += TagOf(key, owner, id);
   return base::Base64UrlEncode(base::AsBytes(id));
 }
 
-std::optional<AccessJob> ReadJobId(const pipeline::OperationContext& context, std::string_view job_id) {
+std::optional<AccessJob> DecodeJobId(const crypto::SealingKey& key, std::string_view owner,
+                                     std::string_view job_id, base::Instant now) {
   const auto decoded = base::Base64UrlDecode(job_id);
   if (!decoded || decoded->size() != kPayloadBytes + kTagBytes) return std::nullopt;
   const std::string bytes(decoded->begin(), decoded->end());
   const std::string_view payload = std::string_view(bytes).substr(0, kPayloadBytes);
-  if (!crypto::ConstantTimeEquals(TagOf(context, payload), std::string_view(bytes).substr(kPayloadBytes))) {
-    return std::nullopt;
-  }
+  const std::string_view tag = std::string_view(bytes).substr(kPayloadBytes);
+  if (!crypto::ConstantTimeEquals(TagOf(key, owner, payload), tag)) return std::nullopt;
   const auto flags = static_cast<uint8_t>(payload[0]);
   AccessJob job;
   job.action_level = (flags & kActionLevel) != 0;
@@ -96,8 +97,16 @@ std::optional<AccessJob> ReadJobId(const pipeline::OperationContext& context, st
   uint32_t seconds = 0;
   for (const char byte : payload.substr(1 + kIdBytes)) seconds = seconds << 8U | static_cast<uint8_t>(byte);
   job.created = base::FromUnixSeconds(seconds);
-  if (context.now - job.created > kJobAge) return std::nullopt;
+  if (now - job.created > kJobAge) return std::nullopt;
   return job;
+}
+
+std::string MakeJobId(const pipeline::OperationContext& context, const AccessJob& job) {
+  return EncodeJobId(context.services.keys.report_job, OwnerOf(context), job);
+}
+
+std::optional<AccessJob> ReadJobId(const pipeline::OperationContext& context, std::string_view job_id) {
+  return DecodeJobId(context.services.keys.report_job, OwnerOf(context), job_id, context.now);
 }
 
 }  // namespace wardkeep::service::iam

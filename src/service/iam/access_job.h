@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/clock.h"
+#include "crypto/sealing.h"
 #include "entity/unique_id.h"
 #include "pipeline/operation_context.h"
 
@@ -18,6 +19,12 @@ struct AccessJob {
   bool action_level = false;
   base::Instant created;  // to the second
 };
+
+// The codec of the ids. `owner` is whom the tag binds an id to: an account and a principal of it.
+// As MakeJobId and ReadJobId below, which take key, owner and moment from the request.
+std::string EncodeJobId(const crypto::SealingKey& key, std::string_view owner, const AccessJob& job);
+std::optional<AccessJob> DecodeJobId(const crypto::SealingKey& key, std::string_view owner,
+                                     std::string_view job_id, base::Instant now);
 
 // 36 characters. The id of the subject must be one that MakeUniqueId or the catalogue made.
 std::string MakeJobId(const pipeline::OperationContext& context, const AccessJob& job);
