@@ -22,18 +22,26 @@ class Lines {
                     text_.size());
   }
 
-  // Just behind the first `offset` bytes.
-  policy::Position Behind(std::size_t offset) const {
-    const auto line = std::upper_bound(starts_.begin(), starts_.end(), offset) - starts_.begin();
-    const std::string_view before = text_.substr(starts_[static_cast<std::size_t>(line) - 1])
-                                        .substr(0, offset - starts_[static_cast<std::size_t>(line) - 1]);
-    const std::size_t characters = base::CountCharacters(before);
-    return {static_cast<uint32_t>(line), static_cast<uint32_t>(characters) + 1};
+  // Just behind the first `offset` bytes. Going forward in a line, each of its bytes is counted once:
+  // thousands of statements may stand in one.
+  policy::Position Behind(std::size_t offset) {
+    const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset) - starts_.begin();
+    const auto line = static_cast<uint32_t>(after);
+    if (line != counted_.line || offset < counted_bytes_) {
+      counted_ = {line, 1};
+      counted_bytes_ = starts_[line - 1];
+    }
+    const std::string_view further = text_.substr(counted_bytes_, offset - counted_bytes_);
+    counted_.column += static_cast<uint32_t>(base::CountCharacters(further));
+    counted_bytes_ = offset;
+    return counted_;
   }
 
  private:
   std::string_view text_;
   std::vector<std::size_t> starts_;
+  policy::Position counted_;  // the last answer, and the bytes before it
+  std::size_t counted_bytes_ = 0;
 };
 
 // Behind the bracket before the brace at `brace`, or behind the brace if there is none.
@@ -47,7 +55,7 @@ std::size_t BehindOpening(std::string_view text, std::size_t brace) {
 
 std::vector<StatementPositions> FindStatementPositions(std::string_view text,
                                                        const policy::CompiledPolicy& compiled) {
-  const Lines lines(text);
+  Lines lines(text);
   std::vector<StatementPositions> positions;
   for (uint32_t i = 0; i < compiled.statement_count(); ++i) {
     StatementPositions& statement = positions.emplace_back();
