@@ -43,8 +43,6 @@ Decision DeniedBy(const StatementRef& statement) {
 
 // Everything about one question, in order.
 Decision Decide(const Question& question, Explanation* explanation) {
-  const PolicyIndex* const identity = question.policies->indexes.identity;
-  if (identity != nullptr) EffectiveProgram::FetchBeginning(identity);
   const RequestFacts facts(question);
   const Votes votes = CollectVotes(facts, *question.policies, explanation);
   if (IsUndeniable(facts)) return ByRule(Verdict::kAllowed, Basis::kUndeniable);
@@ -56,12 +54,13 @@ Decision Decide(const Question& question, Explanation* explanation) {
 }  // namespace
 
 Decision Evaluate(const Request& request, const PolicySet& policies, Explanation* explanation) {
-  if (explanation != nullptr) *explanation = {};
-  return Decide(MakeQuestion(request, policies), explanation);
+  return Evaluate(MakeQuestion(request, policies), explanation);
 }
 
 Decision Evaluate(const Question& question, Explanation* explanation) {
   if (explanation != nullptr) *explanation = {};
+  const PolicyIndex* const identity = question.policies->indexes.identity;
+  if (identity != nullptr) EffectiveProgram::FetchBeginning(identity);
   return Decide(question, explanation);
 }
 
