@@ -20,7 +20,7 @@ from codegen import convert
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PACKAGE = "botocore"
-VERSION = "1.44.5"
+VERSION = "1.44.8"
 
 
 def source_folder():

@@ -117,7 +117,8 @@ ApiResult<api::iam::ListOpenIDConnectProvidersResponse> ListOidcProviders(
   response.open_id_connect_provider_list.emplace();
   context.account.oidc_providers().ForEach([&](const std::string&,
                                                const snapshot::OidcProviderPtr& provider) {
-    response.open_id_connect_provider_list->push_back({.arn = context.account.OidcProviderArn(*provider)});
+    api::iam::OpenIDConnectProviderListEntry& entry = response.open_id_connect_provider_list->emplace_back();
+    entry.arn = context.account.OidcProviderArn(*provider);
   });
   return response;
 }

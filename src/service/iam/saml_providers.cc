@@ -145,9 +145,10 @@ ApiResult<api::iam::ListSAMLProvidersResponse> ListSamlProviders(const ReadConte
   response.saml_provider_list.emplace();
   context.account.saml_providers().ForEach(
       [&](const std::string&, const snapshot::SamlProviderPtr& provider) {
-        response.saml_provider_list->push_back({.arn = context.account.SamlProviderArn(*provider),
-                                                .valid_until = provider->valid_until,
-                                                .create_date = provider->create_date});
+        api::iam::SAMLProviderListEntry& entry = response.saml_provider_list->emplace_back();
+        entry.arn = context.account.SamlProviderArn(*provider);
+        entry.valid_until = provider->valid_until;
+        entry.create_date = provider->create_date;
       });
   return response;
 }
