@@ -100,16 +100,41 @@ class Listener::Impl {
   std::unique_ptr<Acceptor> acceptor_;  // null once stopped
 };
 
-base::Result<std::unique_ptr<Listener>> Listener::Start(ListenerOptions options, base::HttpHandler& handler,
-                                                        const log::Logger& logger, const base::Clock& clock) {
+struct Listener::Bound::Parts {
+  ListenerOptions options;
+  std::shared_ptr<ssl_ctx_st> tls;
+  base::Descriptor socket;
+};
+
+Listener::Bound::Bound(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Listener::Bound::Bound(Bound&&) noexcept = default;
+Listener::Bound::~Bound() {
+  if (parts_ != nullptr && !parts_->options.unix_path.empty()) ::unlink(parts_->options.unix_path.c_str());
+}
+
+base::Result<Listener::Bound> Listener::Bind(ListenerOptions options) {
   std::shared_ptr<ssl_ctx_st> tls;
   if (options.tls) {
     WK_ASSIGN(tls, MakeTlsContext(*options.tls));
   }
   WK_ASSIGN(base::Descriptor socket, OpenServerSocket(options));
-  auto impl =
-      std::make_unique<Impl>(std::move(socket), std::move(tls), std::move(options), handler, logger, clock);
-  return std::unique_ptr<Listener>(new Listener(std::move(impl)));
+  return Bound(
+      std::make_unique<Bound::Parts>(Bound::Parts{std::move(options), std::move(tls), std::move(socket)}));
+}
+
+std::unique_ptr<Listener> Listener::Start(Bound bound, base::HttpHandler& handler, const log::Logger& logger,
+                                          const base::Clock& clock,
+                                          std::function<base::HttpResponse()> overload_response) {
+  const std::unique_ptr<Bound::Parts> parts = std::move(bound.parts_);
+  if (overload_response) parts->options.overload_response = std::move(overload_response);
+  return std::unique_ptr<Listener>(new Listener(std::make_unique<Impl>(
+      std::move(parts->socket), std::move(parts->tls), std::move(parts->options), handler, logger, clock)));
+}
+
+base::Result<std::unique_ptr<Listener>> Listener::Start(ListenerOptions options, base::HttpHandler& handler,
+                                                        const log::Logger& logger, const base::Clock& clock) {
+  WK_ASSIGN(Bound bound, Bind(std::move(options)));
+  return Start(std::move(bound), handler, logger, clock);
 }
 
 Listener::Listener(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

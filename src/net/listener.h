@@ -56,6 +56,28 @@ struct ListenerStats {
 
 class Listener {
  public:
+  // A listener whose address is taken and whose certificate is read, but that serves nobody yet: whoever
+  // connects waits. Dropped without Start, it leaves no socket file behind.
+  class Bound {
+   public:
+    Bound(Bound&&) noexcept;
+    Bound& operator=(Bound&&) = delete;
+    ~Bound();
+
+   private:
+    friend class Listener;
+    struct Parts;
+    explicit Bound(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> parts_;  // null once started
+  };
+
+  // So that a start that cannot serve fails before it has changed anything.
+  static base::Result<Bound> Bind(ListenerOptions options);
+  // `overload_response` replaces that of the options unless it is empty.
+  static std::unique_ptr<Listener> Start(Bound bound, base::HttpHandler& handler, const log::Logger& logger,
+                                         const base::Clock& clock,
+                                         std::function<base::HttpResponse()> overload_response = {});
+  // Both in one step.
   static base::Result<std::unique_ptr<Listener>> Start(ListenerOptions options, base::HttpHandler& handler,
                                                        const log::Logger& logger, const base::Clock& clock);
   ~Listener();

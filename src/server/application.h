@@ -1,5 +1,5 @@
-// What the server serves: everything behind the network. The composition root (server.cc) builds one and
-// gives it to ServeUntilStopped.
+// What the server serves: everything behind the network. The composition root (server.cc) builds one,
+// begins it and gives it to ServeUntilStopped.
 //
 // Thread-safety: the handlers are called from all network threads; the rest from the main thread. Ownership:
 // the application outlives the listeners.
@@ -7,6 +7,7 @@
 
 #include "base/account_id.h"
 #include "base/http_message.h"
+#include "base/result.h"
 
 namespace wardkeep::server {
 
@@ -14,6 +15,10 @@ class Application {
  public:
   virtual ~Application() = default;
 
+  // Makes the first account of a new store, prints its credentials, and starts what runs in the background.
+  // Once, before the handlers are asked for; whatever else can keep the server from starting comes before, so
+  // that credentials which are shown once are not shown by a start that fails.
+  virtual base::Result<void> Begin() = 0;
   // The public APIs.
   virtual base::HttpHandler& api() = 0;
   // The local administration socket.

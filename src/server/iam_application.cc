@@ -74,7 +74,8 @@ class IamApplication final : public Application {
                  crypto::KeyBytes master_key, std::unique_ptr<crypto::SystemRng> rng,
                  std::unique_ptr<snapshot::Directory> directory, const log::Logger& logger,
                  const base::Clock& clock, Metrics& metrics)
-      : logger_(logger),
+      : configuration_(configuration),
+        logger_(logger),
         metrics_(metrics),
         rng_(std::move(rng)),
         store_(std::move(store)),
@@ -126,21 +127,24 @@ class IamApplication final : public Application {
     directory_->Stop();
   }
 
-  Result<void> Begin(const Configuration& configuration) {
+  Result<void> Load() {
     WK_TRY(CheckMasterKey(services_));
     WK_TRY(usage_.Load(*store_));
-    WK_TRY(signins_.Load(*store_));
-    WK_ASSIGN(first_account_, EnsureFirstAccount(services_, configuration, logger_));
-    if (!configuration.trusted_proxies.empty()) {
-      proxied_ = std::make_unique<ProxiedHandler>(configuration.trusted_proxies, signin_);
+    return signins_.Load(*store_);
+  }
+
+  Result<void> Begin() override {
+    WK_ASSIGN(first_account_, EnsureFirstAccount(services_, configuration_, logger_));
+    if (!configuration_.trusted_proxies.empty()) {
+      proxied_ = std::make_unique<ProxiedHandler>(configuration_.trusted_proxies, signin_);
     }
     base::HttpHandler& calls = proxied_ != nullptr ? static_cast<base::HttpHandler&>(*proxied_) : signin_;
-    issuers_ = std::make_unique<IssuerHandler>(configuration.issuer_url, *directory_, calls);
-    sweep_ = std::make_unique<hygiene::Sweep>(configuration.hygiene_accounts, *directory_, usage_,
+    issuers_ = std::make_unique<IssuerHandler>(configuration_.issuer_url, *directory_, calls);
+    sweep_ = std::make_unique<hygiene::Sweep>(configuration_.hygiene_accounts, *directory_, usage_,
                                               services_.clock, logger_);
     hygiene_ = std::make_unique<HygieneHandler>(*sweep_, administration_);
-    if (!configuration.hygiene_accounts.empty()) {
-      hygiene_timer_ = std::make_unique<HygieneTimer>(*sweep_, configuration.hygiene_interval);
+    if (!configuration_.hygiene_accounts.empty()) {
+      hygiene_timer_ = std::make_unique<HygieneTimer>(*sweep_, configuration_.hygiene_interval);
     }
     flusher_ = std::make_unique<UsageFlusher>(usage_, *directory_, kUsageInterval);
     return {};
@@ -172,6 +176,7 @@ class IamApplication final : public Application {
                          .peer_address = record.peer_address});
   }
 
+  const Configuration& configuration_;
   const log::Logger& logger_;
   Metrics& metrics_;
   std::unique_ptr<crypto::SystemRng> rng_;
@@ -224,7 +229,7 @@ Result<std::unique_ptr<Application>> OpenIamApplication(const Configuration& con
   auto application =
       std::make_unique<IamApplication>(configuration, std::move(store), std::move(master_key), std::move(rng),
                                        std::move(directory), logger, clock, metrics);
-  WK_TRY(application->Begin(configuration));
+  WK_TRY(application->Load());
   return std::unique_ptr<Application>(std::move(application));
 }
 

@@ -13,9 +13,8 @@
 
 namespace wardkeep::server {
 
-// Opens the store and the master key, provisions the first account on a first start (and prints its
-// credentials on standard output, once), and is ready to answer. Any error says why; an existing store is
-// then untouched.
+// Opens the store and the master key; Begin does the rest. `configuration`, `logger`, `clock` and `metrics`
+// outlive the application. Any error says why; an existing store is then untouched.
 base::Result<std::unique_ptr<Application>> OpenIamApplication(const Configuration& configuration,
                                                               const log::Logger& logger,
                                                               const base::Clock& clock, Metrics& metrics);

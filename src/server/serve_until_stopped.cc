@@ -11,43 +11,7 @@
 namespace wardkeep::server {
 namespace {
 
-using base::Result;
 using net::Listener;
-using net::ListenerOptions;
-
-// The address of a UNIX-domain socket holds no longer path.
-constexpr std::size_t kLongestSocketPath = 107;
-
-Result<std::unique_ptr<Listener>> StartPublic(const Configuration& configuration,
-                                              const Application& application, base::HttpHandler& handler,
-                                              const Surroundings& surroundings) {
-  ListenerOptions options;
-  options.address = configuration.listen.address;
-  options.port = configuration.listen.port;
-  options.tls = configuration.tls;
-  options.threads = configuration.threads;
-  options.limits = configuration.limits;
-  options.overload_response = [&application] { return application.OverloadResponse(); };
-  return Listener::Start(std::move(options), handler, surroundings.logger, surroundings.clock);
-}
-
-// Null when there is to be none.
-Result<std::unique_ptr<Listener>> StartAdministration(const Configuration& configuration,
-                                                      Application& application,
-                                                      const Surroundings& surroundings) {
-  const std::string path = configuration.AdminSocketPath();
-  if (path.empty()) return std::unique_ptr<Listener>();
-  if (configuration.admin_socket.empty() && path.size() > kLongestSocketPath) {
-    // Nobody asked for this path, so its length must not keep the server from starting.
-    surroundings.logger.Warning("no administration socket: its default path is too long", {{"path", path}});
-    return std::unique_ptr<Listener>();
-  }
-  ListenerOptions options;
-  options.unix_path = path;
-  options.threads = 1;
-  return Listener::Start(std::move(options), application.administration(), surroundings.logger,
-                         surroundings.clock);
-}
 
 void PrintReady(const std::string& url, const base::AccountId& account) {
   std::printf("ready %s account %s\n", url.c_str(), account.value().c_str());
@@ -74,11 +38,17 @@ std::string EndpointUrl(const Configuration& configuration, uint16_t port) {
          ":" + std::to_string(port);
 }
 
-Result<void> ServeUntilStopped(const Configuration& configuration, Application& application,
-                               const Surroundings& surroundings, ShutdownSignals& signals) {
+void ServeUntilStopped(const Configuration& configuration, Addresses addresses, Application& application,
+                       const Surroundings& surroundings, ShutdownSignals& signals) {
   HealthHandler health(surroundings.metrics, application.api());
-  WK_ASSIGN(const auto administration, StartAdministration(configuration, application, surroundings));
-  WK_ASSIGN(const auto listener, StartPublic(configuration, application, health, surroundings));
+  std::unique_ptr<Listener> administration;
+  if (addresses.administration) {
+    administration = Listener::Start(std::move(*addresses.administration), application.administration(),
+                                     surroundings.logger, surroundings.clock);
+  }
+  const auto listener =
+      Listener::Start(std::move(addresses.api), health, surroundings.logger, surroundings.clock,
+                      [&application] { return application.OverloadResponse(); });
   surroundings.metrics.SetListenerSource([&listener] { return listener->stats(); });
   health.SetReady(true);
   const std::string url = EndpointUrl(configuration, listener->bound_port());
@@ -93,7 +63,6 @@ Result<void> ServeUntilStopped(const Configuration& configuration, Application& 
   if (administration) administration->Stop(configuration.shutdown_grace);
   surroundings.metrics.SetListenerSource({});
   surroundings.logger.Info("stopped");
-  return {};
 }
 
 }  // namespace wardkeep::server

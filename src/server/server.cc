@@ -8,6 +8,7 @@
 #include "log/buffered_sink.h"
 #include "log/file_sink.h"
 #include "log/log.h"
+#include "server/addresses.h"
 #include "server/iam_application.h"
 #include "server/metrics.h"
 #include "server/process_limits.h"
@@ -39,8 +40,13 @@ Result<void> Server::Run(const Configuration& configuration) {
   const base::SystemClock clock;
   const log::Logger logger(*sink, clock, configuration.log_level);
   Metrics metrics;
+  WK_ASSIGN(auto api, BindPublic(configuration));
   WK_ASSIGN(const auto application, OpenIamApplication(configuration, logger, clock, metrics));
-  return ServeUntilStopped(configuration, *application, {logger, clock, metrics}, signals);
+  WK_ASSIGN(auto administration, BindAdministration(configuration, logger));
+  WK_TRY(application->Begin());
+  ServeUntilStopped(configuration, {std::move(api), std::move(administration)}, *application,
+                    {logger, clock, metrics}, signals);
+  return {};
 }
 
 }  // namespace wardkeep::server
