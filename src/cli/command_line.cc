@@ -4,16 +4,22 @@
 #include <cstdio>
 #include <deque>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/account_command.h"
+#include "cli/command_help.h"
 #include "cli/evaluate_command.h"
 #include "cli/hygiene_command.h"
+#include "cli/manual_page.h"
 #include "cli/mfa_command.h"
 #include "cli/operations_command.h"
 #include "cli/policy_summary_command.h"
 #include "cli/rotate_key_command.h"
 #include "cli/serve_command.h"
+#include "cli/settings_command.h"
+#include "cli/shell_completion.h"
+#include "cli/unknown_word.h"
 #include "cli/version.h"
 #include "cli/who_can_command.h"
 #include "server/setting_table.h"
@@ -34,6 +40,7 @@ class SettingFlags {
     } else {
       flag.option = command.add_option(name, flag.text, help)->type_name(std::string(setting.value_name));
     }
+    flag.option->group(std::string(setting.group));
   }
 
   server::SettingValues Given() const {
@@ -262,11 +269,63 @@ class AccessPart {
   AccessRequest request_;
 };
 
+// What tells about the program itself.
+class ProgramPart {
+ public:
+  explicit ProgramPart(CLI::App& root)
+      : root_(root),
+        settings_(*root.add_subcommand("settings", "List the settings of `wardkeep serve`")),
+        operations_(*root.add_subcommand("operations", "List the API operations that this release answers")),
+        completion_(*root.add_subcommand("completion", "Print a script that completes commands and flags")),
+        man_(*root.add_subcommand("man", "Print the manual page")),
+        version_(*root.add_subcommand("version", "Print the version")) {
+    settings_.add_option("--format", format_, "text, toml (a configuration file) or markdown")
+        ->check(CLI::IsMember({"text", "toml", "markdown"}))
+        ->capture_default_str();
+    completion_.add_option("shell", shell_, "bash")->check(CLI::IsMember({"bash"}))->required();
+  }
+  int Run() const {
+    if (operations_.parsed()) return RunOperations();
+    std::string text;
+    if (settings_.parsed()) text = SettingsText(Format());
+    if (completion_.parsed()) text = BashCompletion(root_);
+    if (man_.parsed()) text = ManualPage(root_);
+    if (version_.parsed()) text = "wardkeep " + std::string(Version()) + "\n";
+    return std::fputs(text.c_str(), stdout) < 0 ? 1 : 0;
+  }
+
+ private:
+  SettingsFormat Format() const {
+    if (format_ == "toml") return SettingsFormat::kToml;
+    return format_ == "markdown" ? SettingsFormat::kMarkdown : SettingsFormat::kText;
+  }
+
+  const CLI::App& root_;
+  CLI::App& settings_;
+  CLI::App& operations_;
+  CLI::App& completion_;
+  CLI::App& man_;
+  CLI::App& version_;
+  std::string format_ = "text";
+  std::string shell_;
+};
+
+// `wardkeep help serve` means `wardkeep serve --help`.
+std::vector<const char*> HelpAsFlag(int argc, const char* const* argv) {
+  std::vector<const char*> words(argv, argv + argc);
+  if (words.size() < 2 || std::string_view(words[1]) != "help") return words;
+  words.erase(words.begin() + 1);
+  words.push_back("--help");
+  return words;
+}
+
 }  // namespace
 
 int RunCommandLine(int argc, const char* const* argv) {
   CLI::App root("Wardkeep: AWS IAM that anyone can run", "wardkeep");
   root.require_subcommand(1);
+  root.get_formatter()->label("SUBCOMMAND", "COMMAND");
+  root.set_version_flag("-V,--version", "wardkeep " + std::string(Version()), "Print the version");
   ServePart serve(root);
   AccountPart account(root);
   MfaPart mfa(root);
@@ -275,11 +334,19 @@ int RunCommandLine(int argc, const char* const* argv) {
   RotateKeyPart rotate_key(root);
   HygienePart hygiene(root);
   AccessPart access(root);
-  const CLI::App* operations =
-      root.add_subcommand("operations", "List the API operations that this release answers");
-  const CLI::App* version = root.add_subcommand("version", "Print the version");
+  ProgramPart program(root);
+  DescribeCommands(root);
+  const std::vector<const char*> words = HelpAsFlag(argc, argv);
+  if (const auto unknown = UnknownWord(root, static_cast<int>(words.size()), words.data())) {
+    std::fprintf(stderr, "wardkeep: %s\n", unknown->c_str());
+    return 2;
+  }
+  if (argc <= 1) {
+    std::fputs(root.help().c_str(), stderr);
+    return 2;
+  }
   try {
-    root.parse(argc, argv);
+    root.parse(static_cast<int>(words.size()), words.data());
   } catch (const CLI::ParseError& wrong) {
     return root.exit(wrong) == 0 ? 0 : 2;
   }
@@ -291,9 +358,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   if (rotate_key.was_named()) return rotate_key.Run();
   if (hygiene.was_named()) return hygiene.Run();
   if (access.was_named()) return access.Run();
-  if (operations->parsed()) return RunOperations();
-  if (version->parsed()) std::printf("wardkeep %s\n", Version());
-  return 0;
+  return program.Run();
 }
 
 }  // namespace wardkeep::cli

@@ -22,6 +22,7 @@ enum class SettingKind {
 
 struct Setting {
   std::string_view name;
+  std::string_view group;  // heading in `wardkeep serve --help` and docs/configuration.md
   SettingKind kind;
   std::string_view value_name;  // for help, as in `--listen ADDR:PORT`
   std::string_view help;

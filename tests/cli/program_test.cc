@@ -146,13 +146,13 @@ struct CallCase {
 
 TEST(Program, TellsWhatIsWrongWithACall) {
   const CallCase cases[] = {
-      {{}, 2, "subcommand"},
-      {{"unknown"}, 2, "subcommand"},
+      {{}, 2, "COMMAND"},
+      {{"unknown"}, 2, "COMMAND"},
       {{"serve", "--bogus"}, 2, "--bogus"},
       {{"serve", "--listen", "0.0.0.0:0"}, 2, "--insecure-http"},
       {{"serve", "--account-id", "1"}, 2, "12 digits"},
       {{"serve", "--config", "/nonexistent.toml"}, 2, "/nonexistent.toml"},
-      {{"account"}, 2, "subcommand"},
+      {{"account"}, 2, "COMMAND"},
       {{"account", "create", "--name", "n"}, 2, "--email"},
       {{"account", "list", "--admin-socket", "/nonexistent.sock"}, 1, "no server is running"},
       {{"version"}, 0, ""},
