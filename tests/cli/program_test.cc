@@ -147,12 +147,12 @@ struct CallCase {
 TEST(Program, TellsWhatIsWrongWithACall) {
   const CallCase cases[] = {
       {{}, 2, "COMMAND"},
-      {{"unknown"}, 2, "COMMAND"},
+      {{"unknown"}, 2, "no command `wardkeep unknown`"},
       {{"serve", "--bogus"}, 2, "--bogus"},
       {{"serve", "--listen", "0.0.0.0:0"}, 2, "--insecure-http"},
       {{"serve", "--account-id", "1"}, 2, "12 digits"},
       {{"serve", "--config", "/nonexistent.toml"}, 2, "/nonexistent.toml"},
-      {{"account"}, 2, "COMMAND"},
+      {{"account"}, 2, "subcommand"},
       {{"account", "create", "--name", "n"}, 2, "--email"},
       {{"account", "list", "--admin-socket", "/nonexistent.sock"}, 1, "no server is running"},
       {{"version"}, 0, ""},
