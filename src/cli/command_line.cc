@@ -9,6 +9,7 @@
 
 #include "cli/account_command.h"
 #include "cli/command_help.h"
+#include "cli/doctor_command.h"
 #include "cli/evaluate_command.h"
 #include "cli/hygiene_command.h"
 #include "cli/manual_page.h"
@@ -75,6 +76,22 @@ class ServePart {
  private:
   CLI::App& command_;
   SettingFlags flags_;
+};
+
+class DoctorPart {
+ public:
+  explicit DoctorPart(CLI::App& root)
+      : command_(*root.add_subcommand("doctor", "Look at configuration, files, ports, clock and database")) {
+    command_.add_flag("--json", as_json_, "print the findings as JSON");
+    for (const server::Setting& setting : server::Settings()) flags_.Add(command_, setting);
+  }
+  bool was_named() const { return command_.parsed(); }
+  int Run() const { return RunDoctor(as_json_, flags_.Given()); }
+
+ private:
+  CLI::App& command_;
+  SettingFlags flags_;
+  bool as_json_ = false;
 };
 
 class AccountPart {
@@ -327,6 +344,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   root.get_formatter()->label("SUBCOMMAND", "COMMAND");
   root.set_version_flag("-V,--version", "wardkeep " + std::string(Version()), "Print the version");
   ServePart serve(root);
+  DoctorPart doctor(root);
   AccountPart account(root);
   MfaPart mfa(root);
   EvaluatePart evaluate(root);
@@ -351,6 +369,7 @@ int RunCommandLine(int argc, const char* const* argv) {
     return root.exit(wrong) == 0 ? 0 : 2;
   }
   if (serve.was_named()) return serve.Run();
+  if (doctor.was_named()) return doctor.Run();
   if (account.was_named()) return account.Run();
   if (mfa.was_named()) return mfa.Run();
   if (evaluate.was_named()) return evaluate.Run();

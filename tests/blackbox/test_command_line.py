@@ -41,7 +41,7 @@ def test_unknown_flag_is_named(binary):
 def test_nothing_shows_the_commands(binary):
     ended = run(binary)
     assert (ended.returncode, ended.stdout) == (2, "")
-    assert "serve" in ended.stderr
+    assert "serve" in ended.stderr and "doctor" in ended.stderr
 
 
 def commands(binary):
@@ -52,7 +52,7 @@ def commands(binary):
 
 def test_every_command_has_help_with_an_example(binary):
     found = commands(binary)
-    assert {"serve", "account list", "policy summary", "rotate-key"} <= set(found)
+    assert {"serve", "doctor", "account list", "policy summary", "rotate-key"} <= set(found)
     groups = {words.rpartition(" ")[0] for words in found}
     for words in found:
         ended = run(binary, *words.split(), "--help")
@@ -91,8 +91,12 @@ def test_manual_page_is_well_formed(binary):
     assert "wardkeep serve" in ended.stdout and "EXIT STATUS" in ended.stdout
 
 
-def test_sample_configuration_is_a_configuration(binary):
+def test_sample_configuration_is_a_configuration(binary, tmp_path):
     sample = run(binary, "settings", "--format", "toml").stdout
     assert tomllib.loads(sample) is not None
     keys = re.findall(r"^#([a-z_]+) = ", sample, re.M)
     assert "listen" in keys and "header_bytes" in keys
+    chosen = tmp_path / "wardkeep.toml"
+    chosen.write_text(sample.replace('#log_level = "LEVEL"', 'log_level = "debug"'))
+    ended = run(binary, "doctor", "--config", str(chosen), "--data", str(tmp_path / "data"), "--listen", "127.0.0.1:0")
+    assert "debug" not in ended.stderr and ended.returncode == 0, ended.stdout + ended.stderr
