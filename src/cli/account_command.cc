@@ -93,6 +93,25 @@ int RunAccountPurge(const AccountRequest& request, server::SettingValues flags) 
   return Alter(request, "purge", "purged", std::move(flags));
 }
 
+int RunAccountResetAdmin(const AccountRequest& request, server::SettingValues flags) {
+  const auto answer = CallAdministration(
+      "POST", std::string(kAccountsPath) + "/" + request.id + "/reset-admin", {}, std::move(flags));
+  if (!answer) return Fail(answer.error());
+  if (request.output == AccountOutput::kJson) {
+    PrintAnswer(*answer);
+    return 0;
+  }
+  const json::Value* replaced = answer->Find("replaced_keys");
+  const auto count = replaced == nullptr ? std::nullopt : replaced->AsInt64();
+  std::printf("user               %s\n", answer->TextOf("user").c_str());
+  std::printf("access key id      %s\n", answer->TextOf("access_key_id").c_str());
+  std::printf("secret access key  %s\n", answer->TextOf("secret_access_key").c_str());
+  std::printf(
+      "The secret is shown this once. Earlier keys of the user that were active and are no longer: %lld.\n",
+      static_cast<long long>(count.value_or(0)));
+  return 0;
+}
+
 int RunAccountSignins(const AccountRequest& request, server::SettingValues flags) {
   const auto answer = CallAdministration("GET", std::string(kAccountsPath) + "/" + request.id + "/signins",
                                          {}, std::move(flags));

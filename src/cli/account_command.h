@@ -25,6 +25,7 @@ int RunAccountList(const AccountRequest& request, server::SettingValues flags);
 int RunAccountClose(const AccountRequest& request, server::SettingValues flags);
 int RunAccountRestore(const AccountRequest& request, server::SettingValues flags);
 int RunAccountPurge(const AccountRequest& request, server::SettingValues flags);
+int RunAccountResetAdmin(const AccountRequest& request, server::SettingValues flags);
 int RunAccountSignins(const AccountRequest& request, server::SettingValues flags);
 
 }  // namespace wardkeep::cli

@@ -103,18 +103,20 @@ class AccountPart {
         close_(*account_.add_subcommand("close", "Refuse all credentials of an account")),
         restore_(*account_.add_subcommand("restore", "Let a closed account work again")),
         purge_(*account_.add_subcommand("purge", "Remove an account that was closed long enough, for good")),
+        reset_admin_(*account_.add_subcommand(
+            "reset-admin", "Give the user `admin` a new access key and all rights of an administrator")),
         signins_(*account_.add_subcommand("signins", "Show the newest sign-in attempts of an account")) {
     account_.require_subcommand(1);
     create_.add_option("--name", request_.name, "name of the account")->required();
     create_.add_option("--email", request_.email, "address of its owner")->required();
-    for (CLI::App* command : {&close_, &restore_, &purge_, &signins_}) {
+    for (CLI::App* command : {&close_, &restore_, &purge_, &reset_admin_, &signins_}) {
       command->add_option("account", request_.id, "id of the account, 12 digits")
           ->required()
           ->check([](const std::string& text) {
             return base::IsAccountId(text) ? std::string() : std::string("must be 12 digits");
           });
     }
-    for (CLI::App* command : {&create_, &list_, &close_, &restore_, &purge_, &signins_}) {
+    for (CLI::App* command : {&create_, &list_, &close_, &restore_, &purge_, &reset_admin_, &signins_}) {
       command->add_flag("--json", as_json_, "print the answer as JSON");
     }
     for (const char* name : {"data", "admin_socket"}) {
@@ -123,6 +125,7 @@ class AccountPart {
       close_flags_.Add(close_, *server::FindSetting(name));
       restore_flags_.Add(restore_, *server::FindSetting(name));
       purge_flags_.Add(purge_, *server::FindSetting(name));
+      reset_admin_flags_.Add(reset_admin_, *server::FindSetting(name));
       signins_flags_.Add(signins_, *server::FindSetting(name));
     }
   }
@@ -133,6 +136,7 @@ class AccountPart {
     if (close_.parsed()) return RunAccountClose(request_, close_flags_.Given());
     if (restore_.parsed()) return RunAccountRestore(request_, restore_flags_.Given());
     if (purge_.parsed()) return RunAccountPurge(request_, purge_flags_.Given());
+    if (reset_admin_.parsed()) return RunAccountResetAdmin(request_, reset_admin_flags_.Given());
     if (signins_.parsed()) return RunAccountSignins(request_, signins_flags_.Given());
     return RunAccountList(request_, list_flags_.Given());
   }
@@ -144,12 +148,14 @@ class AccountPart {
   CLI::App& close_;
   CLI::App& restore_;
   CLI::App& purge_;
+  CLI::App& reset_admin_;
   CLI::App& signins_;
   SettingFlags create_flags_;
   SettingFlags list_flags_;
   SettingFlags close_flags_;
   SettingFlags restore_flags_;
   SettingFlags purge_flags_;
+  SettingFlags reset_admin_flags_;
   SettingFlags signins_flags_;
   AccountRequest request_;
   bool as_json_ = false;

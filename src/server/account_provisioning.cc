@@ -4,32 +4,14 @@
 #include <utility>
 
 #include "auth/access_key_id.h"
-#include "auth/secret_key.h"
 #include "crypto/password_hash.h"
-#include "entity/unique_id.h"
+#include "server/administrator.h"
 
 namespace wardkeep::server {
 namespace {
 
-constexpr std::string_view kAdministratorAccess = "arn:aws:iam::aws:policy/AdministratorAccess";
 // No letters or digits that look alike.
 constexpr std::string_view kPasswordAlphabet = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789";
-
-struct Key {
-  entity::AccessKey stored;
-  base::Secret secret;
-};
-
-Key MakeKey(const pipeline::Services& services, const base::AccountId& account, const BootstrapKey* fixed) {
-  Key key;
-  key.stored.id = fixed != nullptr
-                      ? fixed->access_key_id
-                      : auth::MakeAccessKeyId(auth::AccessKeyKind::kLongTerm, account, services.rng);
-  key.secret = fixed != nullptr ? fixed->secret.Clone() : auth::MakeSecretKey(services.rng);
-  key.stored.sealed_secret = services.keys.access_key_secret.Seal(key.secret.Reveal(), key.stored.id);
-  key.stored.create_date = services.clock.Now();
-  return key;
-}
 
 // Whether the right account can be told from the id alone.
 bool CarriesAccount(const std::string& key_id, const base::AccountId& account) {
@@ -37,28 +19,11 @@ bool CarriesAccount(const std::string& key_id, const base::AccountId& account) {
   return parsed && parsed->account_id == account;
 }
 
-void AddAdministrator(const pipeline::Services& services, const entity::AccessKey& key,
-                      snapshot::AccountEdit& edit) {
-  entity::Group group;
-  group.id = entity::MakeUniqueId(entity::UniqueIdKind::kGroup, services.rng);
-  group.name = "Administrators";
-  group.create_date = services.clock.Now();
-  group.attached_policies.emplace_back(kAdministratorAccess);
-  entity::User user;
-  user.id = entity::MakeUniqueId(entity::UniqueIdKind::kUser, services.rng);
-  user.name = std::string(kAdministratorName);
-  user.create_date = services.clock.Now();
-  user.group_ids.push_back(group.id);
-  user.access_keys.push_back(key);
-  edit.PutGroup(std::move(group));
-  edit.PutUser(std::move(user));
-}
-
 }  // namespace
 
 base::Result<void> ProvisionAccount(const pipeline::Services& services, const NewAccount& wanted,
                                     std::function<void(base::Result<ProvisionedAccount>)> done) {
-  Key administrator = MakeKey(services, wanted.id, wanted.administrator_key);
+  NewKey administrator = MakeKey(services, wanted.id, wanted.administrator_key);
   auto provisioned = std::make_shared<ProvisionedAccount>();
   provisioned->id = wanted.id;
   provisioned->root_password = base::Secret(base::RandomText(services.rng, kPasswordAlphabet, 24));
@@ -83,7 +48,7 @@ base::Result<void> ProvisionAccount(const pipeline::Services& services, const Ne
   provisioned->access_key_id = administrator.stored.id;
   provisioned->secret_access_key = std::move(administrator.secret);
   const auto fill = [&](snapshot::AccountEdit& edit) {
-    AddAdministrator(services, administrator.stored, edit);
+    EnsureAdministrator(services, administrator.stored, edit);
   };
   return services.directory.CreateAccount(
       std::move(account), fill, [provisioned, done = std::move(done)](const base::Result<void>& committed) {

@@ -15,8 +15,6 @@
 
 namespace wardkeep::server {
 
-inline constexpr std::string_view kAdministratorName = "admin";
-
 struct NewAccount {
   base::AccountId id;
   std::string name;

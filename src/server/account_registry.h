@@ -33,6 +33,14 @@ struct CreatedAccount {
   base::Secret root_password;  // one-time
 };
 
+// A new access key of an account's administrator, shown this once.
+struct AdministratorKey {
+  std::string user_name;
+  std::string access_key_id;
+  base::Secret secret_access_key;
+  int replaced_keys = 0;  // earlier keys that were active until now
+};
+
 class AccountRegistry {
  public:
   virtual ~AccountRegistry() = default;
@@ -54,6 +62,11 @@ class AccountRegistry {
   // Removes everything that is stored of an account whose waiting period is over; conflict for one that is
   // not closed, limit before the end of the period. `done` gets what it was.
   virtual void Purge(const base::AccountId& account, ChangeDone done) = 0;
+
+  // Gives the account's administrator a new access key, which is shown this once, and all its rights
+  // (administrator.h). `done` as in Create; not_found for an unknown account, conflict for a closed one.
+  virtual void ResetAdministrator(const base::AccountId& account,
+                                  std::function<void(base::Result<AdministratorKey>)> done) = 0;
 
   // The newest sign-in attempts, newest first; not_found for an unknown account.
   virtual base::Result<std::vector<entity::SigninAttempt>> Signins(const base::AccountId& account,

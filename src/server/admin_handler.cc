@@ -66,6 +66,14 @@ base::HttpResponse Created(const CreatedAccount& created) {
   return Json(201, std::move(body));
 }
 
+base::HttpResponse Reset(const AdministratorKey& key) {
+  json::Writer body;
+  body.BeginObject().Key("user").String(key.user_name).Key("access_key_id").String(key.access_key_id);
+  body.Key("secret_access_key").String(key.secret_access_key.Reveal());
+  body.Key("replaced_keys").Int(key.replaced_keys).EndObject();
+  return Json(200, std::move(body));
+}
+
 void WriteAccount(const AccountSummary& account, json::Writer& body) {
   body.BeginObject().Key("account_id").String(account.id.value()).Key("name").String(account.name);
   body.Key("email").String(account.email).Key("created").String(base::FormatIso8601(account.created));
@@ -149,6 +157,12 @@ void AdminHandler::HandleAccount(const base::HttpRequest& request, const base::A
   if (what == "signins" && !post) {
     const auto attempts = registry_.Signins(account, kMostSignins);
     return respond(attempts ? Signins(*attempts) : Failure(attempts.error()));
+  }
+  if (post && what == "reset-admin") {
+    registry_.ResetAdministrator(account, [respond = std::move(respond)](base::Result<AdministratorKey> key) {
+      respond(key ? Reset(*key) : Failure(key.error()));
+    });
+    return;
   }
   if (!post || (what != "close" && what != "restore" && what != "purge")) {
     return respond(Failure({ErrorCode::kNotFound, "no such path"}));

@@ -6,11 +6,13 @@
 //          "secret_access_key":"...","root_password":"..."}
 //   GET /v1/accounts
 //     200 {"accounts":[{"account_id":"...","name":"...","email":"...","created":"2024-05-01T12:34:56Z"}]}
+//         and "closed" of an account that is closed
 //   POST /v1/mfa-seeds {"account_id":"...","csv":"serial,hex\n..."}
 //     200 {"tokens":2}
-//         and "closed" of an account that is closed
 //   POST /v1/accounts/ID/close, POST /v1/accounts/ID/restore
 //     200 the account, as in the list
+//   POST /v1/accounts/ID/reset-admin
+//     200 {"user":"admin","access_key_id":"...","secret_access_key":"...","replaced_keys":1}
 //   GET /v1/accounts/ID/signins
 //     200 {"signins":[{"time":"...","event":"ConsoleLogin","outcome":"Failure",...}]}, newest first
 //   otherwise

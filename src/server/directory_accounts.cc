@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "server/account_provisioning.h"
+#include "server/administrator.h"
 #include "server/token_seeds.h"
 
 namespace wardkeep::server {
@@ -118,6 +119,11 @@ void DirectoryAccounts::Purge(const base::AccountId& account, ChangeDone done) {
                               signins_.Forget(account);
                               done(*removed);
                             });
+}
+
+void DirectoryAccounts::ResetAdministrator(const base::AccountId& account,
+                                           std::function<void(base::Result<AdministratorKey>)> done) {
+  server::ResetAdministrator(services_, account, std::move(done));
 }
 
 base::Result<std::vector<entity::SigninAttempt>> DirectoryAccounts::Signins(const base::AccountId& account,

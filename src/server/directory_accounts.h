@@ -24,6 +24,8 @@ class DirectoryAccounts final : public AccountRegistry {
   void Close(const base::AccountId& account, ChangeDone done) override;
   void Restore(const base::AccountId& account, ChangeDone done) override;
   void Purge(const base::AccountId& account, ChangeDone done) override;
+  void ResetAdministrator(const base::AccountId& account,
+                          std::function<void(base::Result<AdministratorKey>)> done) override;
   base::Result<std::vector<entity::SigninAttempt>> Signins(const base::AccountId& account,
                                                            std::size_t count) override;
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "server/account_provisioning.h"
+#include "server/administrator.h"
 
 namespace wardkeep::server {
 namespace {

@@ -188,6 +188,16 @@ class RecordingRegistry final : public AccountRegistry {
   void Restore(const base::AccountId&, ChangeDone done) override {
     done(base::Error(base::ErrorCode::kConflict, "the account is not closed"));
   }
+  void ResetAdministrator(const base::AccountId& account,
+                          std::function<void(base::Result<AdministratorKey>)> done) override {
+    if (account != Known().id) return done(base::Error(base::ErrorCode::kNotFound, "account is unknown"));
+    AdministratorKey key;
+    key.user_name = "admin";
+    key.access_key_id = "AKIA2";
+    key.secret_access_key = base::Secret("s2");
+    key.replaced_keys = 1;
+    done(std::move(key));
+  }
   void Purge(const base::AccountId&, ChangeDone done) override {
     done(base::Error(base::ErrorCode::kLimit, "the account can still be restored"));
   }
@@ -244,6 +254,10 @@ TEST(AdminHandler, CreatesAndListsAccounts) {
        R"({"account_id":"123456789012","name":"n","email":"e","created":"1970-01-01T00:00:00Z","closed":"1970-01-01T00:01:00Z"})"},
       {"POST", "/v1/accounts/000000000000/close", "", 404, "account is unknown"},
       {"POST", "/v1/accounts/123456789012/restore", "", 409, "not closed"},
+      {"POST", "/v1/accounts/123456789012/reset-admin", "", 200,
+       R"({"user":"admin","access_key_id":"AKIA2","secret_access_key":"s2","replaced_keys":1})"},
+      {"POST", "/v1/accounts/999999999999/reset-admin", "", 404, "unknown"},
+      {"GET", "/v1/accounts/123456789012/reset-admin", "", 404, "no such path"},
       {"POST", "/v1/accounts/123456789012/purge", "", 409, "can still be restored"},
       {"GET", "/v1/accounts/123456789012/purge", "", 404, "no such path"},
       {"GET", "/v1/accounts/123456789012/close", "", 404, "no such path"},
