@@ -250,6 +250,8 @@ class RotateKeyPart {
     command_
         .add_option("--grace", request_.grace, "how long the old key stays, inactive, before it is deleted")
         ->capture_default_str();
+    command_.add_flag("--forget", request_.forget,
+                      "give up an unfinished rotation of the profile and say which keys it leaves behind");
     command_.add_option(
         "--stop-after", request_.stop_after,
         "for trials: end at this point as if killed, to be resumed by another run: " + RotationPoints());

@@ -92,7 +92,10 @@ Result<rotation::Outcome> Rotate(const rotation::RotationOrder& order, const Rot
   WK_ASSIGN(const rotation::FolderLock lock, rotation::FolderLock::Take(order.credentials_path));
   const base::SystemClock clock;
   QueryKeyService service(order.endpoint, clock);
-  return rotation::Rotation(order, service, clock, HooksOf(request)).Run();
+  rotation::Rotation rotation(order, service, clock, HooksOf(request));
+  if (!request.forget) return rotation.Run();
+  WK_TRY(rotation.Forget());
+  return rotation::Outcome::kFinished;
 }
 
 }  // namespace

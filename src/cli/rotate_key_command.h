@@ -10,6 +10,7 @@ struct RotateKeyRequest {
   std::string endpoint_url;      // empty: AWS_ENDPOINT_URL, else AWS
   std::string credentials_file;  // empty: AWS_SHARED_CREDENTIALS_FILE, else ~/.aws/credentials
   std::string grace = "24h";     // a number and s, m, h or d
+  bool forget = false;           // give up an unfinished rotation
   std::string stop_after;        // end at this point as if killed; for trials
 };
 

@@ -31,6 +31,9 @@ Error Refused(std::string_view call, const CallFault& fault) {
   return Error(ErrorCode::kInvalid, std::move(message));
 }
 
+constexpr const char* kForgetHint =
+    "run this with --forget and then again, to rotate the key that is there now";
+
 // A new key is unknown to some servers for a while.
 bool MayPass(const CallFault& fault) {
   return fault.transient || fault.code == "InvalidClientTokenId" || fault.code == "SignatureDoesNotMatch";
@@ -67,7 +70,7 @@ Result<void> Rotation::LoadState(bool& found) {
   if (state_.endpoint == order_.endpoint) return {};
   return Error(ErrorCode::kInvalid, "a rotation of this profile was begun at `" +
                                         (state_.endpoint.empty() ? "AWS" : state_.endpoint) +
-                                        "`; finish it there, or remove `" + order_.state_path + "`");
+                                        "`; finish it there, or run this with --forget");
 }
 
 Result<void> Rotation::Save() {
@@ -79,9 +82,10 @@ Result<ProfileKey> Rotation::ReadProfile(std::string_view expected_id) const {
   WK_ASSIGN(const std::string text, ReadPrivateFile(order_.credentials_path));
   WK_ASSIGN(ProfileKey key, ReadProfileKey(text, order_.profile));
   if (key.access_key_id == expected_id) return key;
-  return Error(ErrorCode::kConflict, "profile `" + order_.profile + "` now holds key " + key.access_key_id +
-                                         " instead of " + std::string(expected_id) +
-                                         ": somebody changed it; nothing was done");
+  return Error(ErrorCode::kConflict,
+               "profile `" + order_.profile + "` holds key " + key.access_key_id +
+                   ", but its rotation left " + std::string(expected_id) +
+                   " there: somebody changed it, and nothing was done; put that key back, or " + kForgetHint);
 }
 
 Result<void> Rotation::Plan() {
@@ -126,9 +130,9 @@ Result<void> Rotation::DropLostKey() {
     const bool ours =
         made && *made >= state_.planned_at - kPlanToKey && *made <= state_.planned_at + kPlanToKey;
     if (*used || !ours) {
-      return Error(ErrorCode::kConflict, "key " + key.access_key_id + " (made " + key.create_date +
-                                             ") is not of this rotation: delete it, or remove `" +
-                                             order_.state_path + "` to begin anew");
+      return Error(ErrorCode::kConflict,
+                   "key " + key.access_key_id + " (made " + key.create_date +
+                       ") is not of this rotation: delete it, or run this with --forget");
     }
     if (auto gone = service_.Delete(old_key, key.access_key_id); !gone) {
       return Refused("DeleteAccessKey", gone.error());
@@ -208,13 +212,13 @@ Result<void> Rotation::DeactivateOld() {
 }
 
 Result<Outcome> Rotation::DeleteOld() {
+  WK_ASSIGN(const ProfileKey new_key, ReadProfile(state_.new_key_id));
   const base::Instant due = state_.deactivated_at + order_.grace;
   if (clock_.Now() < due) {
     hooks_.report(state_.old_key_id + " is inactive; run this again after " + base::FormatIso8601(due) +
                   " to delete it");
     return Outcome::kWaiting;
   }
-  WK_ASSIGN(const ProfileKey new_key, ReadProfile(state_.new_key_id));
   const auto keys = service_.ListKeys(new_key);
   if (!keys) return Refused("ListAccessKeys", keys.error());
   if (const KeyFacts* old = FindKey(*keys, state_.old_key_id)) {
@@ -230,6 +234,30 @@ Result<Outcome> Rotation::DeleteOld() {
   WK_TRY(RemovePrivateFile(order_.state_path));
   hooks_.report("deleted " + state_.old_key_id);
   return Outcome::kFinished;
+}
+
+Result<void> Rotation::Forget() {
+  const auto text = ReadPrivateFile(order_.state_path);
+  if (!text && text.error().code == ErrorCode::kNotFound) {
+    hooks_.report("no rotation of profile `" + order_.profile + "` is under way");
+    return {};
+  }
+  WK_TRY(text);
+  if (const auto noted = DecodeState(*text)) {
+    const std::string where = noted->endpoint.empty() ? "" : " at " + noted->endpoint;
+    hooks_.report("the rotation of " + noted->old_key_id + " of " + noted->user_arn + where +
+                  " is forgotten");
+    if (noted->step == Step::kPlanned)
+      hooks_.report("a key that it may have made is in nobody's hands; see aws iam list-access-keys");
+    if (noted->step == Step::kCreated) {
+      hooks_.report("key " + noted->new_key_id + ", which it made, is in no profile; delete it");
+    }
+    if (noted->step >= Step::kWritten) {
+      hooks_.report("key " + noted->old_key_id +
+                    ", which it replaced, is not deleted; delete it when nobody needs it");
+    }
+  }
+  return RemovePrivateFile(order_.state_path);
 }
 
 Result<Outcome> Rotation::Run() {

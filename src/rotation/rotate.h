@@ -43,6 +43,10 @@ class Rotation {
   // Does everything that can be done now. Errors say what to do; the state stays for the next run.
   base::Result<Outcome> Run();
 
+  // Removes the note of an unfinished rotation, whatever is in it, and reports which keys it leaves behind;
+  // no key and no credentials are touched. The next Run begins anew.
+  base::Result<void> Forget();
+
  private:
   base::Result<void> LoadState(bool& found);
   base::Result<void> Save();

@@ -117,6 +117,29 @@ def test_second_rotation_follows_the_first(rotated):
         seen.add(key)
 
 
+# Somebody put another key into the profile: every run says so and what to do, in the grace time and after it, and after
+# --forget that key is rotated.
+def test_profile_that_somebody_changed(rotated, iam):
+    assert rotated.run().returncode == 0
+    made, secret = rotated.profile()
+    iam.delete_access_key(UserName=rotated.name, AccessKeyId=rotated.old[0])
+    other = iam.create_access_key(UserName=rotated.name)["AccessKey"]
+    iam.delete_access_key(UserName=rotated.name, AccessKeyId=made)
+    rotated.file.write_text(rotated.file.read_text().replace(made, other["AccessKeyId"])
+                            .replace(secret, other["SecretAccessKey"]))
+    for grace in ([], ["--grace", "0"], ["--grace", "0"]):
+        ended = rotated.run(*grace)
+        assert ended.returncode == 1
+        assert other["AccessKeyId"] in ended.stderr and made in ended.stderr and "--forget" in ended.stderr
+    ended = rotated.run("--forget")
+    assert ended.returncode == 0 and rotated.old[0] in ended.stdout
+    assert rotated.run("--grace", "0").returncode == 0
+    assert rotated.profile()[0] not in (made, other["AccessKeyId"]) and rotated.works()
+    assert rotated.left_over() == []
+    ended = rotated.run("--forget")
+    assert ended.returncode == 0 and "no rotation" in ended.stdout
+
+
 def test_two_keys(rotated, iam):
     other = iam.create_access_key(UserName=rotated.name)["AccessKey"]["AccessKeyId"]
     refused = rotated.run()

@@ -107,6 +107,11 @@ class RotateTest : public testing::Test {
   }
   ~RotateTest() override { std::filesystem::remove_all(folder); }
 
+  base::Result<void> Forget() {
+    RotationHooks hooks;
+    hooks.report = [this](const std::string& line) { said.push_back(line); };
+    return Rotation(order, service, clock, hooks).Forget();
+  }
   base::Result<Outcome> Run(std::string_view kill_at = {}) {
     RotationHooks hooks;
     hooks.report = [this](const std::string& line) { said.push_back(line); };
@@ -286,6 +291,65 @@ TEST_F(RotateTest, AProfileThatSomebodyChangedIsLeftAlone) {
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, base::ErrorCode::kConflict);
   EXPECT_EQ(Credentials(), other);
+}
+
+// Wherever the rotation stopped, in the grace time too: each run says what was found and what to do, and
+// after --forget the key that is there now can be rotated.
+class RotateChanged : public RotateTest, public testing::WithParamInterface<const char*> {};
+
+TEST_P(RotateChanged, SaysWhatToDoAndCanBeForgotten) {
+  if (std::string_view(GetParam()) == "waiting") {
+    ASSERT_TRUE(Run());
+  } else {
+    EXPECT_THROW((void)Run(GetParam()), Killed);
+  }
+  service.keys.erase("AKIA0");
+  service.keys.erase("AKIA1");
+  service.keys["AKIAOTHER"] = {"other", true, true, "2023-11-14T22:13:20Z"};
+  const std::string other = "[p]\naws_access_key_id = AKIAOTHER\naws_secret_access_key = other\n";
+  ASSERT_TRUE(ReplacePrivateFile(order.credentials_path, other));
+  for (int run = 0; run < 3; ++run) {
+    const auto result = Run();
+    if (run == 2) clock.Advance(std::chrono::hours(25));
+    ASSERT_FALSE(result);
+  }
+  EXPECT_EQ(Credentials(), other);
+  ASSERT_TRUE(Forget());
+  EXPECT_FALSE(HasState());
+  const auto fresh = Run();
+  ASSERT_TRUE(fresh) << fresh.error().ToString();
+  EXPECT_EQ(Credentials().find("AKIAOTHER"), std::string::npos);
+  EXPECT_EQ(service.keys.count("AKIAOTHER"), 1U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Steps, RotateChanged,
+                         testing::Values("planned", "created", "written", "deactivated", "waiting"));
+
+TEST_F(RotateTest, TheTextForAChangedProfileNamesBothKeysAndTheWayOut) {
+  ASSERT_TRUE(Run());
+  ASSERT_TRUE(ReplacePrivateFile(order.credentials_path,
+                                 "[p]\naws_access_key_id = AKIAOTHER\naws_secret_access_key = other\n"));
+  const auto result = Run();
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, base::ErrorCode::kConflict);
+  for (const char* part : {"AKIAOTHER", "AKIA1", "--forget"}) {
+    EXPECT_NE(result.error().message.find(part), std::string::npos) << result.error().message;
+  }
+}
+
+TEST_F(RotateTest, ForgettingSaysWhichKeyIsLeftAndTouchesNone) {
+  ASSERT_TRUE(Forget());  // nothing is under way
+  ASSERT_TRUE(Run());
+  const std::string before = Credentials();
+  said.clear();
+  ASSERT_TRUE(Forget());
+  ASSERT_EQ(said.size(), 2U);
+  EXPECT_NE(said.back().find("AKIA0"), std::string::npos);
+  EXPECT_EQ(service.keys.size(), 2U);
+  EXPECT_EQ(Credentials(), before);
+  ASSERT_TRUE(ReplacePrivateFile(order.state_path, "broken"));
+  ASSERT_TRUE(Forget());
+  EXPECT_FALSE(HasState());
 }
 
 TEST_F(RotateTest, ARotationIsFinishedWhereItBegan) {
