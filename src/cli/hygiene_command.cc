@@ -10,11 +10,24 @@
 namespace wardkeep::cli {
 namespace {
 
+// Why there is nothing to show.
+void PrintNothing(const json::Value& answer) {
+  const json::Value* rules = answer.Find("has_rules");
+  if (rules != nullptr && rules->AsBool() == true) {
+    std::printf("No credential is about to be deactivated: all of them keep the rules.\n");
+    return;
+  }
+  std::printf(
+      "The server has no rules, so it deactivates nothing. Start it with a rule such as\n"
+      "  --hygiene-accounts '* max-key-age=90d unused-keys=45d unused-passwords=60d notice=7d'\n"
+      "or the same under [hygiene] accounts = [...] in its configuration file.\n");
+}
+
 void PrintTable(const json::Value& answer) {
+  const json::Value* findings = answer.Find("findings");
+  if (findings == nullptr || findings->elements().empty()) return PrintNothing(answer);
   std::printf("%-14s%-24s%-24s%-22s%-10s%s\n", "ACCOUNT", "USER", "CREDENTIAL", "DEACTIVATED AFTER",
               "REPORTED", "REASON");
-  const json::Value* findings = answer.Find("findings");
-  if (findings == nullptr) return;
   for (const json::Value& one : findings->elements()) {
     const json::Value* reported = one.Find("reported");
     const std::string key_id = one.TextOf("access_key_id");

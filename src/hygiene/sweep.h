@@ -37,6 +37,8 @@ class Sweep {
   // again by the next pass.
   void Run() const;
 
+  bool has_rules() const { return !rules_.empty(); }
+
   // What the next passes will do, as things are now, ordered by account, user and key.
   std::vector<Finding> Findings() const;
 

@@ -58,7 +58,9 @@ void AppendNumber(std::string& out, Number number) {
   out.append(digits, end);
 }
 
-void AppendValue(std::string& out, const Field::Value& value) {
+}  // namespace
+
+void AppendJsonValue(std::string& out, const Field::Value& value) {
   if (const auto* text = std::get_if<std::string_view>(&value)) return AppendJsonText(out, *text);
   if (const auto* truth = std::get_if<bool>(&value)) {
     out += *truth ? "true" : "false";
@@ -72,8 +74,6 @@ void AppendValue(std::string& out, const Field::Value& value) {
     out += "null";  // JSON has no infinities
   }
 }
-
-}  // namespace
 
 void AppendJsonText(std::string& out, std::string_view text) {
   out += '"';
@@ -111,7 +111,7 @@ void AppendJsonLine(std::string& out, base::Instant time, Level level, std::stri
     out += ',';
     AppendJsonText(out, field.name);
     out += ':';
-    AppendValue(out, field.value);
+    AppendJsonValue(out, field.value);
   }
   out += "}\n";
 }

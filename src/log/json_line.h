@@ -18,6 +18,9 @@ namespace wardkeep::log {
 void AppendJsonLine(std::string& out, base::Instant time, Level level, std::string_view message,
                     std::span<const Field> fields);
 
+// Appends the value of a field as JSON.
+void AppendJsonValue(std::string& out, const Field::Value& value);
+
 // Appends `text` as a quoted JSON string under the rules above.
 void AppendJsonText(std::string& out, std::string_view text);
 

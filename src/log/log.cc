@@ -4,6 +4,7 @@
 #include <string>
 
 #include "log/json_line.h"
+#include "log/text_line.h"
 
 namespace wardkeep::log {
 namespace {
@@ -31,7 +32,8 @@ void Logger::Write(Level level, std::string_view message, std::span<const Field>
   if (!Enabled(level)) return;
   std::string line;
   line.reserve(512);
-  AppendJsonLine(line, clock_.Now(), level, message, fields);
+  const auto append = format_ == Format::kText ? AppendTextLine : AppendJsonLine;
+  append(line, clock_.Now(), level, message, fields);
   sink_.Write(line);
 }
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <initializer_list>
 #include <optional>
 #include <span>
@@ -29,10 +30,15 @@ class Sink {
   virtual void Write(std::string_view line) = 0;  // one or more complete lines with newlines; thread-safe
 };
 
+enum class Format : uint8_t {
+  kJson,  // json_line.h, for programs
+  kText,  // text_line.h, for a person at a terminal
+};
+
 class Logger {
  public:
-  Logger(Sink& sink, const base::Clock& clock, Level minimum)
-      : sink_(sink), clock_(clock), minimum_(minimum) {}
+  Logger(Sink& sink, const base::Clock& clock, Level minimum, Format format = Format::kJson)
+      : sink_(sink), clock_(clock), format_(format), minimum_(minimum) {}
 
   bool Enabled(Level level) const { return level >= minimum_.load(std::memory_order_relaxed); }
   void SetMinimum(Level level) { minimum_.store(level, std::memory_order_relaxed); }
@@ -46,6 +52,7 @@ class Logger {
  private:
   Sink& sink_;
   const base::Clock& clock_;
+  const Format format_;
   std::atomic<Level> minimum_;
 };
 

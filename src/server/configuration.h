@@ -77,7 +77,8 @@ struct Configuration {
 
   // Log.
   log::Level log_level = log::Level::kInfo;
-  std::string log_file;  // empty: standard error
+  std::string log_file;                   // empty: standard error
+  std::optional<log::Format> log_format;  // nullopt: text on a terminal, JSON otherwise
 
   bool next_steps = false;  // show the commands of a new user once ready
   std::string config_file;

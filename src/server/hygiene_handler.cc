@@ -20,7 +20,7 @@ void HygieneHandler::Handle(base::HttpRequest request, base::Responder respond) 
     body.Key("due").String(base::FormatIso8601(finding.due));
     body.Key("reported").Bool(finding.reported).EndObject();
   }
-  body.EndArray().EndObject();
+  body.EndArray().Key("has_rules").Bool(sweep_.has_rules()).EndObject();
   respond({.status = 200, .headers = {{"Content-Type", "application/json"}}, .body = std::move(body).Take()});
 }
 

@@ -2,7 +2,7 @@
 //
 //   GET /v1/hygiene
 //     200 {"findings":[{"account_id":"...","user":"...","access_key_id":"...","reason":"...",
-//          "due":"2024-05-01T12:34:56Z","reported":true}]}     without access_key_id: the password
+//          "due":"2024-05-01T12:34:56Z","reported":true}],"has_rules":true}     without access_key_id: the password
 //
 // Thread-safe. The references must outlive it.
 #pragma once

@@ -1,5 +1,7 @@
 #include "server/server.h"
 
+#include <unistd.h>
+
 #include <memory>
 #include <utility>
 #include <vector>
@@ -31,6 +33,11 @@ Result<std::unique_ptr<log::Sink>> OpenLog(const Configuration& configuration) {
   return sink;
 }
 
+log::Format ChooseFormat(const Configuration& configuration) {
+  const bool on_terminal = configuration.log_file.empty() && ::isatty(STDERR_FILENO) == 1;
+  return configuration.log_format.value_or(on_terminal ? log::Format::kText : log::Format::kJson);
+}
+
 }  // namespace
 
 Result<void> Server::Run(const Configuration& configuration) {
@@ -38,7 +45,7 @@ Result<void> Server::Run(const Configuration& configuration) {
   ShutdownSignals signals;
   WK_ASSIGN(const auto sink, OpenLog(configuration));
   const base::SystemClock clock;
-  const log::Logger logger(*sink, clock, configuration.log_level);
+  const log::Logger logger(*sink, clock, configuration.log_level, ChooseFormat(configuration));
   Metrics metrics;
   WK_ASSIGN(auto api, BindPublic(configuration));
   WK_ASSIGN(const auto application, OpenIamApplication(configuration, logger, clock, metrics));

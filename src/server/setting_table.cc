@@ -189,6 +189,14 @@ Result<void> LogLevel(Configuration& configuration, std::string_view text) {
   return {};
 }
 
+Result<void> LogFormat(Configuration& configuration, std::string_view text) {
+  if (text != "auto" && text != "json" && text != "text")
+    return Error(ErrorCode::kInvalid, "must be auto, json or text");
+  configuration.log_format.reset();
+  if (text != "auto") configuration.log_format = text == "text" ? log::Format::kText : log::Format::kJson;
+  return {};
+}
+
 using C = Configuration;
 using L = net::Limits;
 using K = SettingKind;
@@ -226,6 +234,8 @@ constexpr Setting kSettings[] = {
      "after the ready line, show the commands that a new user types next", Switch<&C::next_steps>},
     {"log_level", "Log", K::kText, "LEVEL", "debug, info, warning or error (default info)", LogLevel},
     {"log_file", "Log", K::kText, "FILE", "log file (default standard error)", Text<&C::log_file>},
+    {"log_format", "Log", K::kText, "FORMAT",
+     "json, text or auto: text on a terminal, JSON otherwise (default auto)", LogFormat},
     {"passwords.refuse_common", "Passwords and sign-in", K::kSwitch, "",
      "refuse common passwords and names of the owner", RefuseCommonPasswords},
     {"passwords.minimum_strength", "Passwords and sign-in", K::kText, "BITS",

@@ -45,13 +45,17 @@ def test_max_key_age(binary, tmp_path):
         assert key["SecretAccessKey"] not in "\n".join(server.output)
         assert root.sts.get_caller_identity()["Arn"].endswith(":root")
         table = subprocess.run([binary, "hygiene", "--data", str(tmp_path)], capture_output=True, text=True, check=True).stdout
-        assert table.startswith("ACCOUNT") and key["AccessKeyId"] not in table
+        # The administrator's own key may be due, or gone too: then there is nothing left to list.
+        assert table.startswith(("ACCOUNT", "No credential is about to be deactivated"))
+        assert key["AccessKeyId"] not in table
 
 
 # Without a rule nothing is reported, ever.
 def test_off_by_default(binary, tmp_path):
     with WardkeepServer(binary, data=tmp_path) as server:
         assert findings(server) == []
+        said = subprocess.run([binary, "hygiene", "--data", str(tmp_path)], capture_output=True, text=True, check=True).stdout
+        assert said.startswith("The server has no rules") and "--hygiene-accounts" in said
 
 
 # A key that was given notice keeps it over a restart.

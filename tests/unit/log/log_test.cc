@@ -63,6 +63,19 @@ TEST_F(LoggerTest, NumbersThatJsonLacksBecomeNull) {
   EXPECT_NE(sink_.text.find("\"value\":null"), std::string::npos);
 }
 
+TEST_F(LoggerTest, WritesALineForPeopleWhoseValuesCannotBeMistaken) {
+  const Logger people(sink_, clock_, Level::kInfo, Format::kText);
+  people.Warning("the account was closed", {{"account", "123456789012"},
+                                            {"port", 8480},
+                                            {"cause", std::string("no \"room\"\n12:00:00 error  forged")},
+                                            {"empty", ""},
+                                            {"pair", "a=b"},
+                                            {"tls", false}});
+  EXPECT_EQ(sink_.text,
+            "12:34:56 warning  the account was closed  account=123456789012 port=8480 "
+            "cause=\"no \\\"room\\\"\\n12:00:00 error  forged\" empty=\"\" pair=\"a=b\" tls=false\n");
+}
+
 TEST(LogField, RefusesSecretsAtCompileTime) {
   static_assert(!std::is_constructible_v<Field, std::string_view, base::Secret>);
   static_assert(!std::is_constructible_v<Field, std::string_view, base::Secret&>);
