@@ -13,8 +13,6 @@ fi
 jobs=()
 if [[ -n "${WARDKEEP_JOBS:-}" ]]; then jobs=(-j "$WARDKEEP_JOBS"); fi
 if [[ ! -x build/release/wardkeep ]]; then
-  echo "building the release binary (some minutes on two cores)" >&2
+  echo "building the release binary: 5 to 15 minutes on two cores the first time, seconds afterwards" >&2
 fi
-# Says nothing when nothing is to be done.
-ninja -C build/release "${jobs[@]}" wardkeep |
-  { grep --line-buffered -v -e 'no work to do' -e 'Re-checking globbed' -e 'Entering directory' >&2 || true; }
+ninja -C build/release "${jobs[@]}" wardkeep | python3 tools/build_progress.py

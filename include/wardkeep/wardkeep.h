@@ -95,7 +95,7 @@ typedef struct wk_policies wk_policies;
 
 /* Compiles the value of the member `policies` of the evaluate format, an object. `error` may be null; else
  * *error is null, or a JSON object {"code":...,"message":...} after a failure, with "policyType" and "policy"
- * if one document is to blame. `flags`: 0 or WK_TRUST_POLICY. */
+ * if one document is to blame, and "at" and "position" where in it, as far as that is known (docs/evaluate-format.md). `flags`: 0 or WK_TRUST_POLICY. */
 WK_API wk_status wk_policies_compile(const char* json, size_t length, uint32_t flags, wk_policies** out,
                                      wk_text** error);
 WK_API void wk_policies_free(wk_policies* policies);

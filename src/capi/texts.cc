@@ -24,9 +24,7 @@ constexpr StatusRow kStatuses[] = {
 std::string WriteJson(const EvaluateError& error) {
   json::Writer out;
   out.BeginObject().Key("code").String(error.code).Key("message").String(error.message);
-  if (!error.policy_type.empty()) {
-    out.Key("policyType").String(error.policy_type).Key("policy").String(error.policy);
-  }
+  evaluate_format::WriteWhere(error, out);
   out.EndObject();
   return std::move(out).Take();
 }

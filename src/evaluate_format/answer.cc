@@ -114,9 +114,7 @@ std::string WriteError(const json::Value* id, const EvaluateError& error, std::s
   WriteId(out, id);
   out.Key("error").BeginObject();
   out.Key("code").String(error.code).Key("message").String(error.message).Key("line").Unsigned(line);
-  if (!error.policy_type.empty()) {
-    out.Key("policyType").String(error.policy_type).Key("policy").String(error.policy);
-  }
+  WriteWhere(error, out);
   out.EndObject().EndObject();
   return std::move(out).Take();
 }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "json/parse.h"
 #include "json/writer.h"
 #include "policy/model/document_kind.h"
 #include "wardkeep/parse.h"
@@ -26,7 +27,16 @@ EvaluateResult<std::string> AnswerDocumentLine(const json::Value& line, std::str
   const std::string_view source =
       as_text != nullptr ? std::string_view(*as_text) : text.substr(span.start, span.end - span.start);
   policy::ParseOutcome outcome = policy::ParseDocument(source, *kind);
-  if (outcome.error) return EvaluateError{outcome.error->code, outcome.error->message, {}, {}};
+  if (outcome.error) {
+    EvaluateError refusal{outcome.error->code, outcome.error->message, {}, {}};
+    if (as_text == nullptr) {
+      Locate(*outcome.error, source, &document, span.start, refusal);
+    } else {
+      const auto tree = json::Parse(source);
+      Locate(*outcome.error, source, tree ? &*tree : nullptr, 0, refusal);
+    }
+    return refusal;
+  }
   json::Writer writer;
   writer.BeginObject().Key("id");
   if (const json::Value* id = line.Find("id")) {

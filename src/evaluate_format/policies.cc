@@ -55,12 +55,17 @@ EvaluateResult<void> EvaluatePolicies::ReadDocument(PolicyType type, DocumentKin
     WK_ASSIGN(const std::string name, OptionalText(value, where, "name"));
     if (!name.empty()) label = name;
   }
-  const json::Span span = (document != nullptr ? *document : value).span();
+  const json::Value& whole = document != nullptr ? *document : value;
+  const json::Span span = whole.span();
+  const std::string_view text = text_.substr(span.start, span.end - span.start);
   policy::ParseOptions options;
   options.accept_full_access_rcp = true;
-  const policy::ParseOutcome parsed =
-      policy::ParseDocument(text_.substr(span.start, span.end - span.start), document_kind, options);
-  if (!parsed.document) return Refusal(*parsed.error, type, label);
+  const policy::ParseOutcome parsed = policy::ParseDocument(text, document_kind, options);
+  if (!parsed.document) {
+    EvaluateError refusal = Refusal(*parsed.error, type, label);
+    Locate(*parsed.error, text, &whole, span.start, refusal);
+    return refusal;
+  }
   kind.labels.push_back(std::move(label));
   kind.compiled.push_back(policy::Compile(*parsed.document));
   kind.views.push_back(kind.compiled.back().get());

@@ -1,6 +1,8 @@
 """The package itself: errors, changes in place, threads, versions."""
 
 import concurrent.futures
+import importlib.metadata
+import json
 import pathlib
 
 import pytest
@@ -17,6 +19,69 @@ REQUEST = {"principal": {"arn": "arn:aws:iam::111122223333:user/ann"}, "action":
 def test_version_is_that_of_the_tree():
     tree = pathlib.Path(__file__).resolve().parents[3]
     assert f"project(wardkeep VERSION {wardkeep.library_version()} " in (tree / "CMakeLists.txt").read_text()
+
+
+def test_version_is_that_of_the_package():
+    assert wardkeep.__version__ == wardkeep.library_version()
+    assert importlib.metadata.version("wardkeep") == wardkeep.__version__
+
+
+BOB = {**REQUEST, "resource": {"arn": "arn:aws:s3:::team/bob/plan"}}
+
+
+# A mapping or JSON text is taken wherever a Request is.
+def test_requests_as_mappings_and_text():
+    policies = wardkeep.Policies(POLICIES)
+    made = wardkeep.Request(REQUEST)
+    assert policies.decide(REQUEST) == policies.decide(json.dumps(REQUEST)) == policies.decide(made)
+    assert policies.explain(REQUEST) == policies.explain(made)
+    assert [one.allowed for one in policies.decide_many([REQUEST, BOB, made])] == [True, False, True]
+
+
+def test_many_takes_any_iterable():
+    policies = wardkeep.Policies(POLICIES)
+    many = policies.decide_many({**REQUEST, "resource": {"arn": f"arn:aws:s3:::team/{name}/plan"}}
+                                for name in ["ann", "bob"] * 500)
+    assert [one.allowed for one in many] == [True, False] * 500
+    assert policies.decide_many(()) == []
+    with pytest.raises(wardkeep.WardkeepError):
+        policies.decide_many([REQUEST, {}])
+
+
+@pytest.mark.parametrize("call", [
+    lambda: wardkeep.Policies(POLICIES).decide(None),
+    lambda: wardkeep.Policies(POLICIES).decide([REQUEST]),
+    lambda: wardkeep.Policies(POLICIES).decide_many([3]),
+    lambda: wardkeep.Policies(None),
+    lambda: wardkeep.Policies([POLICIES]),
+    lambda: wardkeep.Request(b"{}"),
+    lambda: wardkeep.evaluate([]),
+])
+def test_other_types_are_named(call):
+    with pytest.raises(TypeError, match="must be a mapping or JSON text, not "):
+        call()
+
+
+@pytest.mark.parametrize("statement, at", [
+    ({"Effect": "Alow", "Action": "s3:*", "Resource": "*"}, "Statement[1].Effect"),
+    ({"Effect": "Allow", "Acton": "s3:*", "Resource": "*"}, "Statement[1].Acton"),
+    ({"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"StrinEquals": {"a:b": "c"}}},
+     "Statement[1].Condition.StrinEquals"),
+])
+def test_place_of_a_mistake(statement, at):
+    good = {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
+    document = {"Version": "2012-10-17", "Statement": [good, statement]}
+    with pytest.raises(wardkeep.WardkeepError) as raised:
+        wardkeep.Policies({"identity": [{"name": "mine", "document": document}]})
+    assert (raised.value.at, raised.value.policy) == (at, "mine")
+    assert f"identity policy mine, at {at}" in str(raised.value)
+    indented = json.dumps({"identity": [{"name": "mine", "document": document}]}, indent=1)
+    with pytest.raises(wardkeep.WardkeepError) as raised:
+        wardkeep.Policies(indented)
+    line, column = raised.value.position
+    assert line > 1 and column > 1 and raised.value.at == at
+    answer = wardkeep.evaluate({"kind": "identity", "document": document})
+    assert answer["error"]["at"] == at
 
 
 def test_changes_in_place():

@@ -10,6 +10,7 @@ Or compiled once and asked often:
     request = wardkeep.Request({"principal": {"arn": "arn:aws:iam::111122223333:user/ann"},
                                 "action": "s3:GetObject", "resource": {"arn": "arn:aws:s3:::bucket/key"}})
     if policies.decide(request).allowed: ...
+    decisions = policies.decide_many([request, {"principal": ..., "action": ..., "resource": ...}])
 
 The format is that of `wardkeep evaluate` (docs/evaluate-format.md). Policies may be shared by threads; a Request must
 not be changed while another thread uses it. Deciding releases the interpreter lock.
@@ -20,5 +21,8 @@ from wardkeep.engine import Policies, Request, evaluate
 from wardkeep.errors import LibraryNotFound, WardkeepError
 from wardkeep.library import library_version
 
+# The package and its library are one release.
+__version__ = library_version()
+
 __all__ = ["Basis", "Decision", "LibraryNotFound", "Policies", "PolicyType", "Request", "Verdict", "WardkeepError",
-           "evaluate", "library_version"]
+           "__version__", "evaluate", "library_version"]

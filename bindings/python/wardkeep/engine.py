@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Union
 
 from wardkeep.decision import BASES, POLICY_TYPES, VERDICTS, Basis, Decision
@@ -15,7 +15,9 @@ Json = Union[str, Mapping[str, Any]]
 Scalar = Union[str, int, float, bool]
 
 
-def _json_bytes(value: Json) -> bytes:
+def _json_bytes(value: Json, what: str) -> bytes:
+    if not isinstance(value, (str, Mapping)):
+        raise TypeError(f"{what} must be a mapping or JSON text, not {type(value).__name__}")
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text.encode("utf-8", "surrogatepass")  # the library refuses what is not UTF-8
 
@@ -34,7 +36,9 @@ def _check(status: int, error: ctypes.c_void_p | None = None) -> None:
     if text is None:
         raise WardkeepError(name, name, "")
     about = json.loads(text)
-    raise WardkeepError(name, about["code"], about["message"], about.get("policyType"), about.get("policy"))
+    where = about.get("position")
+    raise WardkeepError(name, about["code"], about["message"], about.get("policyType"), about.get("policy"),
+                        about.get("at"), (where["line"], where["column"]) if where else None)
 
 
 def evaluate(case: Json, *, explain: bool = False) -> dict[str, Any]:
@@ -43,7 +47,7 @@ def evaluate(case: Json, *, explain: bool = False) -> dict[str, Any]:
     The answer is the format's: {"id": ..., "decision": ...}, or {"id": ..., "error": ...} for a line that cannot be
     used; that is not raised.
     """
-    data = _json_bytes(case)
+    data = _json_bytes(case, "a case")
     answer = ctypes.c_void_p()
     status = LIBRARY.wk_evaluate_json(data, len(data), EXPLAIN if explain else 0, ctypes.byref(answer))
     text = take_text(answer)
@@ -62,7 +66,7 @@ class Request:
 
     def __init__(self, request: Json) -> None:
         self._handle = ctypes.c_void_p()
-        data = _json_bytes(request)
+        data = _json_bytes(request, "a request")
         error = ctypes.c_void_p()
         _check(LIBRARY.wk_request_parse(data, len(data), ctypes.byref(self._handle), ctypes.byref(error)), error)
 
@@ -86,6 +90,10 @@ class Request:
             LIBRARY.wk_request_free(self._handle)
 
 
+def _as_request(request: Request | Json) -> Request:
+    return request if isinstance(request, Request) else Request(request)
+
+
 def _scalar_text(value: Scalar) -> str:
     if isinstance(value, str):
         return value
@@ -103,27 +111,32 @@ class Policies:
 
     def __init__(self, policies: Json, *, trust: bool = False) -> None:
         self._handle = ctypes.c_void_p()
-        data = _json_bytes(policies)
+        data = _json_bytes(policies, "policies")
         error = ctypes.c_void_p()
         flags = TRUST_POLICY if trust else 0
         _check(LIBRARY.wk_policies_compile(data, len(data), flags, ctypes.byref(self._handle), ctypes.byref(error)),
                error)
 
-    def decide(self, request: Request) -> Decision:
+    def decide(self, request: Request | Json) -> Decision:
+        """`request` may be given as a Request takes it; one that is asked about often is better made once."""
+        asked = _as_request(request)
         decision = CDecision()
-        _check(LIBRARY.wk_evaluate(self._handle, request._handle, ctypes.byref(decision)))
+        _check(LIBRARY.wk_evaluate(self._handle, asked._handle, ctypes.byref(decision)))
         return _from_c(decision)
 
-    def decide_many(self, requests: Sequence[Request]) -> list[Decision]:
-        handles = (ctypes.c_void_p * len(requests))(*(request._handle for request in requests))
-        decisions = (CDecision * len(requests))()
-        _check(LIBRARY.wk_evaluate_many(self._handle, handles, len(requests), decisions))
+    def decide_many(self, requests: Iterable[Request | Json]) -> list[Decision]:
+        """The decisions in the order of the requests, made in batches. Raises for the first request that is none."""
+        asked = [_as_request(request) for request in requests]
+        handles = (ctypes.c_void_p * len(asked))(*(request._handle for request in asked))
+        decisions = (CDecision * len(asked))()
+        _check(LIBRARY.wk_evaluate_many(self._handle, handles, len(asked), decisions))
         return [_from_c(decision) for decision in decisions]
 
-    def explain(self, request: Request) -> dict[str, Any]:
+    def explain(self, request: Request | Json) -> dict[str, Any]:
         """The decision as the format's answer: names, every statement that matched, missing context keys."""
+        asked = _as_request(request)
         answer = ctypes.c_void_p()
-        _check(LIBRARY.wk_explain(self._handle, request._handle, ctypes.byref(answer)))
+        _check(LIBRARY.wk_explain(self._handle, asked._handle, ctypes.byref(answer)))
         return json.loads(take_text(answer) or "null")
 
     def __del__(self) -> None:
