@@ -1,112 +1,77 @@
 #include "catalog/service_linked_roles.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/ascii.h"
+#include "base/assert.h"
+
+extern "C" {
+extern const char kServiceLinkedRoleData[];
+extern const char kServiceLinkedRoleDataEnd[];
+}
 
 namespace wardkeep::catalog {
 namespace {
 
-// Sorted by service. Names and policies as AWS documents them for each service.
-constexpr std::array kFacts = {
-    ServiceLinkedRoleFacts{"access-analyzer.amazonaws.com", "AccessAnalyzer",
-                           "AccessAnalyzerServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"autoscaling.amazonaws.com", "AutoScaling", "AutoScalingServiceRolePolicy", true},
-    ServiceLinkedRoleFacts{"backup.amazonaws.com", "Backup", "AWSBackupServiceLinkedRolePolicyForBackup"},
-    ServiceLinkedRoleFacts{"batch.amazonaws.com", "Batch", "BatchServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"cloud9.amazonaws.com", "AWSCloud9", "AWSCloud9ServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"cloudtrail.amazonaws.com", "CloudTrail", "CloudTrailServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"config.amazonaws.com", "Config", "AWSConfigServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"dax.amazonaws.com", "DAX", "DAXServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"dynamodb.application-autoscaling.amazonaws.com",
-                           "ApplicationAutoScaling_DynamoDBTable",
-                           "AWSApplicationAutoscalingDynamoDBTablePolicy"},
-    ServiceLinkedRoleFacts{"ec2fleet.amazonaws.com", "EC2Fleet", "AWSEC2FleetServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"ecs.amazonaws.com", "ECS", "AmazonECSServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"ecs.application-autoscaling.amazonaws.com", "ApplicationAutoScaling_ECSService",
-                           "AWSApplicationAutoscalingECSServicePolicy"},
-    ServiceLinkedRoleFacts{"eks-fargate.amazonaws.com", "AmazonEKSForFargate",
-                           "AmazonEKSForFargateServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"eks-nodegroup.amazonaws.com", "AmazonEKSNodegroup",
-                           "AWSServiceRoleForAmazonEKSNodegroup"},
-    ServiceLinkedRoleFacts{"eks.amazonaws.com", "AmazonEKS", "AmazonEKSServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"elasticache.amazonaws.com", "ElastiCache", "ElastiCacheServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"elasticbeanstalk.amazonaws.com", "ElasticBeanstalk",
-                           "AWSElasticBeanstalkServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"elasticfilesystem.amazonaws.com", "AmazonElasticFileSystem",
-                           "AmazonElasticFileSystemServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"elasticloadbalancing.amazonaws.com", "ElasticLoadBalancing",
-                           "AWSElasticLoadBalancingServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"elasticmapreduce.amazonaws.com", "EMRCleanup", "AmazonEMRCleanupPolicy"},
-    ServiceLinkedRoleFacts{"es.amazonaws.com", "AmazonElasticsearchService",
-                           "AmazonElasticsearchServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"fsx.amazonaws.com", "AmazonFSx", "AmazonFSxServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"globalaccelerator.amazonaws.com", "GlobalAccelerator",
-                           "AWSGlobalAcceleratorSLRPolicy"},
-    ServiceLinkedRoleFacts{"guardduty.amazonaws.com", "AmazonGuardDuty", "AmazonGuardDutyServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"inspector2.amazonaws.com", "AmazonInspector2",
-                           "AmazonInspector2ServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"kafka.amazonaws.com", "Kafka", "KafkaServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"lex.amazonaws.com", "LexBots", "LexBotPolicy"},
-    ServiceLinkedRoleFacts{"macie.amazonaws.com", "AmazonMacie", "AmazonMacieServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"mq.amazonaws.com", "AmazonMQ", "AmazonMQServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"network-firewall.amazonaws.com", "NetworkFirewall",
-                           "AWSNetworkFirewallServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"opensearchservice.amazonaws.com", "AmazonOpenSearchService",
-                           "AmazonOpenSearchServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"ops.apigateway.amazonaws.com", "APIGateway", "APIGatewayServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"organizations.amazonaws.com", "Organizations",
-                           "AWSOrganizationsServiceTrustPolicy"},
-    ServiceLinkedRoleFacts{"rds.amazonaws.com", "RDS", "AmazonRDSServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"redshift.amazonaws.com", "Redshift", "AmazonRedshiftServiceLinkedRolePolicy"},
-    ServiceLinkedRoleFacts{"replication.dynamodb.amazonaws.com", "DynamoDBReplication",
-                           "DynamoDBReplicationServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"replication.ecr.amazonaws.com", "ECRReplication",
-                           "ECRReplicationServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"securityhub.amazonaws.com", "SecurityHub", "AWSSecurityHubServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"spot.amazonaws.com", "EC2Spot", "AWSEC2SpotServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"spotfleet.amazonaws.com", "EC2SpotFleet", "AWSEC2SpotFleetServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"ssm.amazonaws.com", "AmazonSSM", "AmazonSSMServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"sso.amazonaws.com", "SSO", "AWSSSOServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"support.amazonaws.com", "Support", "AWSSupportServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"transitgateway.amazonaws.com", "VPCTransitGateway",
-                           "AWSVPCTransitGatewayServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"trustedadvisor.amazonaws.com", "TrustedAdvisor",
-                           "AWSTrustedAdvisorServiceRolePolicy"},
-    ServiceLinkedRoleFacts{"wafv2.amazonaws.com", "WAFV2Logging", "WAFV2LoggingServiceRolePolicy"},
-};
-static_assert(std::is_sorted(kFacts.begin(), kFacts.end(),
-                             [](const auto& a, const auto& b) { return a.service < b.service; }));
+// Cuts the text up to the next `end` off `rest`.
+std::string_view TakeUntil(std::string_view& rest, char end) {
+  const std::size_t at = rest.find(end);
+  const std::string_view part = rest.substr(0, at);
+  rest = at == std::string_view::npos ? std::string_view() : rest.substr(at + 1);
+  return part;
+}
 
-// "my-thing.amazonaws.com" becomes "MyThing".
-std::string DerivedSuffix(std::string_view service) {
-  std::string suffix;
-  bool upper = true;
-  for (char c : service.substr(0, service.find('.'))) {
-    if (c == '-') {
-      upper = true;
-      continue;
-    }
-    suffix += upper ? base::AsciiUpper(c) : c;
-    upper = false;
+ServiceLinkedRoleFacts ReadLine(std::string_view line) {
+  ServiceLinkedRoleFacts facts;
+  facts.service = TakeUntil(line, ' ');
+  facts.role_name = TakeUntil(line, ' ');
+  std::string_view policies = TakeUntil(line, ' ');
+  while (!policies.empty()) facts.policies.push_back(TakeUntil(policies, ','));
+  facts.custom_suffix = TakeUntil(line, ' ') == "yes";
+  facts.confidence = line;
+  WK_ASSERT(!facts.confidence.empty());
+  return facts;
+}
+
+std::vector<ServiceLinkedRoleFacts> ReadTable() {
+  std::string_view rest(kServiceLinkedRoleData,
+                        static_cast<std::size_t>(kServiceLinkedRoleDataEnd - kServiceLinkedRoleData));
+  std::vector<ServiceLinkedRoleFacts> table;
+  while (!rest.empty()) {
+    const std::string_view line = TakeUntil(rest, '\n');
+    if (!line.empty() && !line.starts_with('#')) table.push_back(ReadLine(line));
   }
-  return suffix;
+  return table;
+}
+
+// "my-thing.amazonaws.com" becomes "MyThing", "part.my-thing.amazonaws.com" "Part_MyThing".
+std::string DerivedName(std::string_view service) {
+  std::string name = "AWSServiceRoleFor";
+  bool upper = true;
+  for (const char c : service.substr(0, service.rfind(".amazonaws.com"))) {
+    if (c == '.') name += '_';
+    if (c != '.' && c != '-') name += upper ? base::AsciiUpper(c) : c;
+    upper = c == '.' || c == '-';
+  }
+  return name;
 }
 
 }  // namespace
 
+std::span<const ServiceLinkedRoleFacts> ServiceLinkedRoles() {
+  static const std::vector<ServiceLinkedRoleFacts> table = ReadTable();
+  return table;
+}
+
 const ServiceLinkedRoleFacts* FindServiceLinkedRole(std::string_view service) {
-  const auto it = std::lower_bound(
-      kFacts.begin(), kFacts.end(), service,
-      [](const ServiceLinkedRoleFacts& facts, std::string_view name) { return facts.service < name; });
-  return it != kFacts.end() && it->service == service ? &*it : nullptr;
+  const auto table = ServiceLinkedRoles();
+  const auto it = std::ranges::lower_bound(table, service, {}, &ServiceLinkedRoleFacts::service);
+  return it != table.end() && it->service == service ? &*it : nullptr;
 }
 
 std::string ServiceLinkedRoleName(std::string_view service, std::string_view custom_suffix) {
   const ServiceLinkedRoleFacts* facts = FindServiceLinkedRole(service);
-  std::string name = "AWSServiceRoleFor";
-  name += facts == nullptr ? DerivedSuffix(service) : std::string(facts->role_suffix);
+  std::string name = facts == nullptr ? DerivedName(service) : std::string(facts->role_name);
   if (!custom_suffix.empty()) name += "_" + std::string(custom_suffix);
   return name;
 }

@@ -6,7 +6,7 @@
 #include "api/iam/types.h"
 #include "catalog/service_linked_roles.h"
 #include "entity/unique_id.h"
-#include "service/iam/lookup.h"
+#include "service/iam/deletion_task.h"
 #include "service/iam/policy_input.h"
 #include "service/iam/quota_check.h"
 #include "service/iam/views.h"
@@ -18,44 +18,59 @@ using entity::Quota;
 using pipeline::ReadContext;
 using pipeline::WriteContext;
 
-constexpr std::string_view kTaskPrefix = "task/aws-service-role/";
+constexpr std::size_t kLongestName = 64;  // of any role
 
 std::string TrustDocument(const std::string& service) {
   return R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":")" + service +
          R"("},"Action":"sts:AssumeRole"}]})";
 }
 
-ApiResult<api::iam::CreateServiceLinkedRoleResponse> CreateServiceLinkedRole(
-    WriteContext& context, const api::iam::CreateServiceLinkedRoleRequest& request) {
-  const snapshot::AccountState& account = context.account();
-  const std::string& service = *request.aws_service_name;
+// Create shows its two scalars as lists, Get as they are stored (data-formats 10.2).
+std::string TrustDocumentOfNew(const std::string& service) {
+  return R"({"Version":"2012-10-17","Statement":[{"Action":["sts:AssumeRole"],"Effect":"Allow",)"
+         R"("Principal":{"Service":[")" +
+         service + R"("]}}]})";
+}
+
+ApiResult<std::string> NameOfNew(const std::string& service, const std::string& suffix) {
   if (!catalog::IsServicePrincipal(service))
     return api::iam::InvalidInput("Invalid Service Principal: " + service);
   const catalog::ServiceLinkedRoleFacts* facts = catalog::FindServiceLinkedRole(service);
-  const std::string suffix = request.custom_suffix.value_or("");
   if (!suffix.empty() && (facts == nullptr || !facts->custom_suffix)) {
     return api::iam::InvalidInput("Custom suffix is not allowed for " + service);
   }
-  entity::Role role;
-  role.name = catalog::ServiceLinkedRoleName(service, suffix);
-  if (account.FindRole(role.name) != nullptr) {
-    return api::iam::InvalidInput("Service role name " + role.name +
-                                  " has been taken in this account, please try a different suffix.");
+  std::string name = catalog::ServiceLinkedRoleName(service, suffix);
+  if (name.size() > kLongestName) {
+    return api::ValidationError(
+        "1 validation error detected: Value at 'roleName' failed to satisfy constraint: Member must have "
+        "length less than or equal to 64");
   }
-  WK_TRY(CheckQuota(context, Quota::kRolesPerAccount, account.roles().size()));
-  WK_ASSIGN(role.trust_policy, ReadDocument(TrustDocument(service), policy::DocumentKind::kTrust));
-  role.id = entity::MakeUniqueId(entity::UniqueIdKind::kRole, context.services.rng);
-  role.path = "/aws-service-role/" + service + "/";
-  role.create_date = context.now;
+  return name;
+}
+
+std::vector<std::string> PoliciesOf(const std::string& service) {
+  std::vector<std::string> arns;
+  const catalog::ServiceLinkedRoleFacts* facts = catalog::FindServiceLinkedRole(service);
+  if (facts == nullptr) return arns;
+  for (const std::string_view policy : facts->policies) {
+    arns.push_back("arn:aws:iam::aws:policy/aws-service-role/" + std::string(policy));
+  }
+  return arns;
+}
+
+ApiResult<api::iam::CreateServiceLinkedRoleResponse> CreateServiceLinkedRole(
+    WriteContext& context, const api::iam::CreateServiceLinkedRoleRequest& request) {
+  const std::string& service = *request.aws_service_name;
+  WK_ASSIGN(entity::Role role, NewServiceLinkedRole(context, service, request.custom_suffix.value_or("")));
   role.has_description = request.description.has_value();
   role.description = request.description.value_or("");
-  role.linked_service = service;
-  if (facts != nullptr) {
-    role.attached_policies.push_back("arn:aws:iam::aws:policy/aws-service-role/" +
-                                     std::string(facts->policy));
-  }
   api::iam::CreateServiceLinkedRoleResponse response;
-  response.role = ShowRole(context, account, role, Detail::kFull);
+  response.role = ShowRole(context, context.account(), role, Detail::kFull);
+  response.role->assume_role_policy_document = ShowDocument(TrustDocumentOfNew(service));
+  // What no answer to a Create shows (data-formats section 4).
+  response.role->description.reset();
+  response.role->max_session_duration.reset();
+  response.role->role_last_used.reset();
   context.edit.PutRole(std::move(role));
   return response;
 }
@@ -68,31 +83,51 @@ ApiResult<api::iam::DeleteServiceLinkedRoleResponse> DeleteServiceLinkedRole(
   if (!role->is_service_linked()) {
     return api::iam::InvalidInput("The role " + role->name + " is not a service-linked role.");
   }
+  const pipeline::Services& services = context.services;
   api::iam::DeleteServiceLinkedRoleResponse response;
-  response.deletion_task_id = std::string(kTaskPrefix) + role->linked_service + "/" + role->name + "/" +
-                              base::RandomUuid(context.services.rng);
+  response.deletion_task_id =
+      MakeDeletionTask(services.keys.report_job, services.rng, context.account().id(), *role);
   context.edit.DeleteRole(*request.role_name);
   return response;
 }
 
-// A task id names its role; the task has succeeded when that role is gone.
+// A task has succeeded when it is known at all.
 ApiResult<api::iam::GetServiceLinkedRoleDeletionStatusResponse> GetServiceLinkedRoleDeletionStatus(
     const ReadContext& context, const api::iam::GetServiceLinkedRoleDeletionStatusRequest& request) {
-  std::string_view rest = *request.deletion_task_id;
-  const api::ApiError missing =
-      api::iam::NoSuchEntity("Deletion task " + *request.deletion_task_id + " cannot be found.");
-  if (!rest.starts_with(kTaskPrefix)) return missing;
-  rest.remove_prefix(kTaskPrefix.size());
-  const std::size_t first = rest.find('/');
-  const std::size_t last = rest.rfind('/');
-  if (first == std::string_view::npos || first == last || rest.size() - last - 1 != 36) return missing;
-  if (context.account.FindRole(rest.substr(first + 1, last - first - 1)) != nullptr) return missing;
+  switch (
+      ReadDeletionTask(context.services.keys.report_job, context.account.id(), *request.deletion_task_id)) {
+    case DeletionTask::kMalformed:
+      return api::iam::InvalidInput("Invalid task id");
+    case DeletionTask::kUnknown:
+      return api::iam::NoSuchEntity("Cannot find deletion status for given id.");
+    case DeletionTask::kMade:
+      break;
+  }
   api::iam::GetServiceLinkedRoleDeletionStatusResponse response;
   response.status = "SUCCEEDED";
   return response;
 }
 
 }  // namespace
+
+ApiResult<entity::Role> NewServiceLinkedRole(const WriteContext& context, const std::string& service,
+                                             const std::string& suffix) {
+  const snapshot::AccountState& account = context.account();
+  entity::Role role;
+  WK_ASSIGN(role.name, NameOfNew(service, suffix));
+  if (account.FindRole(role.name) != nullptr) {
+    return api::iam::InvalidInput("Service role name " + role.name +
+                                  " has been taken in this account, please try a different suffix.");
+  }
+  WK_TRY(CheckQuota(context, Quota::kRolesPerAccount, account.roles().size()));
+  WK_ASSIGN(role.trust_policy, ReadDocument(TrustDocument(service), policy::DocumentKind::kTrust));
+  role.id = entity::MakeUniqueId(entity::UniqueIdKind::kRole, context.services.rng);
+  role.path = "/aws-service-role/" + service + "/";
+  role.create_date = context.now;
+  role.linked_service = service;
+  role.attached_policies = PoliciesOf(service);
+  return role;
+}
 
 void RegisterServiceLinkedRoles(pipeline::Registry& registry) {
   registry.Write("iam", "CreateServiceLinkedRole", CreateServiceLinkedRole);
