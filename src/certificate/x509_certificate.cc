@@ -48,6 +48,17 @@ std::optional<X509Certificate> X509Certificate::FromDer(std::string_view der) {
   return certificate;
 }
 
+std::string X509Certificate::KeyDigest() const {
+  unsigned char* bytes = nullptr;
+  const int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(x509_.get()), &bytes);
+  ERR_clear_error();
+  if (size <= 0) return {};
+  const std::string_view key(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+  std::string digest = crypto::Sha256Hex(key);
+  OPENSSL_free(bytes);
+  return digest;
+}
+
 bool X509Certificate::IsIssuedBy(const X509Certificate& issuer) const {
   const bool named = X509_check_issued(issuer.x509_.get(), x509_.get()) == X509_V_OK;
   const bool issued = named && X509_verify(x509_.get(), X509_get0_pubkey(issuer.x509_.get())) == 1;

@@ -29,6 +29,9 @@ class X509Certificate {
   bool IsValidAt(base::Instant moment) const { return not_before_ <= moment && moment <= not_after_; }
   // SHA-256 of the DER form in lower-case hexadecimal: equal for equal certificates, however written in PEM.
   const std::string& digest() const { return digest_; }
+  // SHA-256 of the public key (SubjectPublicKeyInfo) in lower-case hexadecimal: equal for certificates of one
+  // key. Empty when it cannot be had.
+  std::string KeyDigest() const;
   // True when `issuer` names itself as this one's issuer, may sign certificates, and its key made the
   // signature.
   bool IsIssuedBy(const X509Certificate& issuer) const;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +23,8 @@ struct LoginProfile {
   // When notice was given that a hygiene rule will remove the password; nullopt: none is pending.
   std::optional<base::Instant> hygiene_warned = std::nullopt;
   std::vector<std::string> former_hashes;  // newest first, without the present one; at most kPasswordHistory
+  // The longest console session, seconds, 3600-7776000; nullopt: as long as the server's setting says.
+  std::optional<int32_t> max_signin_session_duration = std::nullopt;
 };
 
 // When the present password expires; nullopt without a maximum age. It is password_next_rotation of the

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "entity/identity_propagation.h"
 #include "entity/tag.h"
 
 namespace wardkeep::entity {
@@ -16,6 +17,7 @@ struct OidcProvider {
   std::vector<std::string> client_ids;   // allowed audiences, in the order they were added, each once
   std::vector<std::string> thumbprints;  // SHA-1 of a certificate as 40 hex digits, 1-5
   Tags tags;
+  IdentityPropagation propagation;
 };
 
 }  // namespace wardkeep::entity

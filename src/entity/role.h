@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,7 +24,8 @@ struct Role {
       trust_principals;  // unique id in the trust policy -> its account id
   std::string description;
   bool has_description = false;
-  int32_t max_session_duration = 3600;  // seconds, 3600-43200
+  int32_t max_session_duration = 3600;                                // seconds, 3600-43200
+  std::optional<int32_t> max_signin_session_duration = std::nullopt;  // seconds, 3600-7776000
   Tags tags;
   std::string permissions_boundary;
   InlinePolicies inline_policies;

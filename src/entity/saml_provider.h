@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "entity/identity_propagation.h"
 #include "entity/tag.h"
 
 namespace wardkeep::entity {
@@ -27,6 +28,9 @@ struct SamlProvider {
   std::string encryption_mode;                  // "Required", "Allowed" or empty
   std::vector<SamlPrivateKey> private_keys;     // at most two, oldest first
   Tags tags;
+  IdentityPropagation propagation;
+  std::string issuer;                   // entityID of the metadata; empty for one stored before it was kept
+  std::vector<std::string> key_hashes;  // of the signing keys in the metadata: SHA-256, hexadecimal
 };
 
 }  // namespace wardkeep::entity

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "snapshot/identity_propagation_parts.h"
 #include "snapshot/owned_parts.h"
 
 namespace wardkeep::snapshot {
@@ -13,6 +14,7 @@ std::string EncodeOidcProvider(const entity::OidcProvider& provider) {
   WriteTexts(out, "client_ids", provider.client_ids);
   WriteTexts(out, "thumbprints", provider.thumbprints);
   WritePairs(out, "tags", provider.tags);
+  WritePropagation(out, provider.propagation);
   return EndBody(std::move(out));
 }
 
@@ -26,6 +28,7 @@ base::Result<entity::OidcProvider> DecodeOidcProvider(std::string_view body) {
   provider.client_ids = fields.OptionalTexts("client_ids");
   provider.thumbprints = fields.OptionalTexts("thumbprints");
   provider.tags = fields.OptionalPairs("tags");
+  provider.propagation = ReadPropagation(fields);
   WK_TRY(reader.Finish());
   return provider;
 }

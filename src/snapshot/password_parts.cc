@@ -10,6 +10,7 @@ void WriteLoginProfile(json::Writer& out, std::string_view name, const entity::L
   WriteTime(out, "created", profile.create_date);
   WriteTime(out, "changed", profile.password_changed);
   WriteFlag(out, "reset", profile.password_reset_required);
+  if (profile.max_signin_session_duration) out.Key("max_signin").Int(*profile.max_signin_session_duration);
   if (profile.hygiene_warned) WriteTime(out, "hygiene_warned", *profile.hygiene_warned);
   WriteTexts(out, "former", profile.former_hashes);
   out.EndObject();
@@ -23,6 +24,9 @@ std::optional<entity::LoginProfile> ReadLoginProfile(const BodyFields& fields, s
   profile.create_date = object->Time("created");
   profile.password_changed = object->Time("changed");
   profile.password_reset_required = object->Flag("reset");
+  if (object->Has("max_signin")) {
+    profile.max_signin_session_duration = static_cast<int32_t>(object->Int("max_signin", 1, 7'776'000));
+  }
   profile.hygiene_warned = object->OptionalTime("hygiene_warned");
   profile.former_hashes = object->OptionalTexts("former");
   return profile;

@@ -14,6 +14,7 @@ std::string EncodeRole(const entity::Role& role) {
   WritePairs(out, "trust_principals", role.trust_principals);
   if (role.has_description) out.Key("description").String(role.description);
   out.Key("max_session").Int(role.max_session_duration);
+  if (role.max_signin_session_duration) out.Key("max_signin").Int(*role.max_signin_session_duration);
   WritePairs(out, "tags", role.tags);
   WriteText(out, "boundary", role.permissions_boundary);
   WriteInlinePolicies(out, role.inline_policies);
@@ -36,6 +37,9 @@ base::Result<entity::Role> DecodeRole(std::string_view body) {
   role.has_description = fields.Has("description");
   role.description = fields.OptionalText("description");
   role.max_session_duration = static_cast<int32_t>(fields.Int("max_session", 1, 1'000'000));
+  if (fields.Has("max_signin")) {
+    role.max_signin_session_duration = static_cast<int32_t>(fields.Int("max_signin", 1, 7'776'000));
+  }
   role.tags = fields.OptionalPairs("tags");
   role.permissions_boundary = fields.OptionalText("boundary");
   role.inline_policies = ReadInlinePolicies(fields);

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "snapshot/identity_propagation_parts.h"
 #include "snapshot/owned_parts.h"
 
 namespace wardkeep::snapshot {
@@ -24,6 +25,9 @@ std::string EncodeSamlProvider(const entity::SamlProvider& provider) {
     out.EndArray();
   }
   WritePairs(out, "tags", provider.tags);
+  WritePropagation(out, provider.propagation);
+  WriteText(out, "issuer", provider.issuer);
+  WriteTexts(out, "key_hashes", provider.key_hashes);
   return EndBody(std::move(out));
 }
 
@@ -41,6 +45,9 @@ base::Result<entity::SamlProvider> DecodeSamlProvider(std::string_view body) {
     provider.private_keys.push_back({key.Text("id"), key.Bytes("key"), key.Time("created")});
   });
   provider.tags = fields.OptionalPairs("tags");
+  provider.propagation = ReadPropagation(fields);
+  provider.issuer = fields.OptionalText("issuer");
+  provider.key_hashes = fields.OptionalTexts("key_hashes");
   WK_TRY(reader.Finish());
   return provider;
 }

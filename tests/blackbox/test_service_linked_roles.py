@@ -114,7 +114,6 @@ PROTECTED = [
     ("put_role_policy", {"PolicyName": "p", "PolicyDocument": READ_BUCKET}),
     ("attach_role_policy", {"PolicyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess"}),
     ("put_role_permissions_boundary", {"PermissionsBoundary": "arn:aws:iam::aws:policy/ReadOnlyAccess"}),
-    ("update_role", {"MaxSessionDuration": 7200}),
     ("delete_role", {}),
 ]
 

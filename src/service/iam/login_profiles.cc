@@ -8,6 +8,7 @@
 #include "password/history.h"
 #include "service/account_passwords.h"
 #include "service/iam/password_input.h"
+#include "service/iam/signin_duration.h"
 
 namespace wardkeep::service::iam {
 namespace {
@@ -34,6 +35,7 @@ api::iam::LoginProfile ShowProfile(const entity::User& user) {
   shown.user_name = user.name;
   shown.create_date = user.login_profile->create_date;
   shown.password_reset_required = user.login_profile->password_reset_required;
+  shown.max_signin_session_duration = user.login_profile->max_signin_session_duration;
   return shown;
 }
 
@@ -68,6 +70,7 @@ ApiResult<api::iam::CreateLoginProfileResponse> CreateLoginProfile(
   user.login_profile.emplace();
   user.login_profile->create_date = context.now;
   user.login_profile->password_reset_required = request.password_reset_required.value_or(false);
+  user.login_profile->max_signin_session_duration = request.max_signin_session_duration;
   entity::ReplacePassword(*user.login_profile, made.hash, context.now);
   api::iam::CreateLoginProfileResponse response;
   response.login_profile = ShowProfile(user);
@@ -124,6 +127,7 @@ ApiResult<api::iam::UpdateLoginProfileResponse> UpdateLoginProfile(
   WK_ASSIGN(const entity::User* found, RequireForUpdate(context, context.account(), request));
   entity::User user = *found;
   entity::LoginProfile& profile = *user.login_profile;
+  WK_TRY(ChangeSigninDuration(request, profile.max_signin_session_duration));
   if (request.password) entity::ReplacePassword(profile, made.hash, context.now);
   profile.password_reset_required = request.password_reset_required.value_or(profile.password_reset_required);
   context.edit.PutUser(std::move(user));

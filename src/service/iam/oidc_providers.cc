@@ -9,6 +9,7 @@
 #include "base/hex.h"
 #include "federation/idp_certificate.h"
 #include "federation/oidc_url.h"
+#include "service/iam/identity_propagation.h"
 #include "service/iam/lookup.h"
 #include "service/iam/quota_check.h"
 #include "service/iam/tag_input.h"
@@ -87,6 +88,8 @@ ApiResult<api::iam::CreateOpenIDConnectProviderResponse> CreateOidcProvider(
     WK_TRY(AddClientId(context, provider.client_ids, id));
   }
   WK_ASSIGN(provider.tags, ReadTagsOfNew(request.tags, TagKeyCase::kExact));
+  WK_ASSIGN(provider.propagation,
+            ReadPropagationOfNew(request.context_provider, request.identity_center_instance_arn));
   WK_TRY(CheckQuota(context, Quota::kOidcProvidersPerAccount, context.account().oidc_providers().size()));
   provider.id = base::RandomUuid(context.services.rng);
   provider.create_date = context.now;
@@ -108,6 +111,8 @@ ApiResult<api::iam::GetOpenIDConnectProviderResponse> GetOidcProvider(
   response.thumbprint_list = provider->thumbprints;
   response.create_date = provider->create_date;
   response.tags = ShowTags(provider->tags);
+  response.context_provider = ShowContextProvider(provider->propagation);
+  response.identity_center_instance_arn = ShowIdentityCenterInstance(provider->propagation);
   return response;
 }
 
@@ -119,6 +124,7 @@ ApiResult<api::iam::ListOpenIDConnectProvidersResponse> ListOidcProviders(
                                                const snapshot::OidcProviderPtr& provider) {
     api::iam::OpenIDConnectProviderListEntry& entry = response.open_id_connect_provider_list->emplace_back();
     entry.arn = context.account.OidcProviderArn(*provider);
+    entry.is_trusted_identity_propagation_enabled = !provider->propagation.identity_center_instance.empty();
   });
   return response;
 }
@@ -157,6 +163,22 @@ ApiResult<api::iam::UpdateOpenIDConnectProviderThumbprintResponse> UpdateThumbpr
   return api::iam::UpdateOpenIDConnectProviderThumbprintResponse{};
 }
 
+ApiResult<api::iam::UpdateOpenIDConnectProviderResponse> UpdateOidcProvider(
+    WriteContext& context, const api::iam::UpdateOpenIDConnectProviderRequest& request) {
+  WK_ASSIGN(const entity::OidcProvider* found,
+            RequireOidcProvider(context.account(), *request.open_id_connect_provider_arn));
+  const PropagationChange change = ChangeOf(request);
+  if (!change.touches_context_provider() && !change.touches_identity_center()) {
+    return api::iam::InvalidInput(
+        "Give one of ContextProvider, RemoveContextProvider, IdentityCenterInstanceArn and "
+        "RemoveIdentityCenterInstance.");
+  }
+  entity::OidcProvider provider = *found;
+  WK_TRY(ChangePropagation(change, provider.propagation));
+  context.edit.PutOidcProvider(std::move(provider));
+  return api::iam::UpdateOpenIDConnectProviderResponse{};
+}
+
 // Roles that trust the provider keep their policies: nobody can satisfy them any more.
 ApiResult<api::iam::DeleteOpenIDConnectProviderResponse> DeleteOidcProvider(
     WriteContext& context, const api::iam::DeleteOpenIDConnectProviderRequest& request) {
@@ -177,6 +199,7 @@ void RegisterOidcProviders(pipeline::Registry& registry) {
   registry.Read("iam", "ListOpenIDConnectProviders", ListOidcProviders);
   registry.Write("iam", "AddClientIDToOpenIDConnectProvider", AddClientIdToProvider);
   registry.Write("iam", "RemoveClientIDFromOpenIDConnectProvider", RemoveClientIdFromProvider);
+  registry.Write("iam", "UpdateOpenIDConnectProvider", UpdateOidcProvider);
   registry.Write("iam", "UpdateOpenIDConnectProviderThumbprint", UpdateThumbprints);
   registry.Write("iam", "DeleteOpenIDConnectProvider", DeleteOidcProvider);
 }

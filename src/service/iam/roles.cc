@@ -9,6 +9,7 @@
 #include "service/iam/deletable.h"
 #include "service/iam/lookup.h"
 #include "service/iam/quota_check.h"
+#include "service/iam/signin_duration.h"
 #include "service/iam/tag_input.h"
 #include "service/iam/trust_input.h"
 #include "service/iam/views.h"
@@ -50,6 +51,7 @@ ApiResult<api::iam::CreateRoleResponse> CreateRole(WriteContext& context,
   role.has_description = request.description.has_value();
   role.description = request.description.value_or("");
   role.max_session_duration = request.max_session_duration.value_or(3600);
+  role.max_signin_session_duration = request.max_signin_session_duration;
   api::iam::CreateRoleResponse response;
   response.role = ShowRole(context, account, role, Detail::kFull);
   // Recorded responses of CreateRole lack these two (data-formats section 4).
@@ -83,14 +85,28 @@ ApiResult<api::iam::ListRolesResponse> ListRoles(const ReadContext& context,
   return WithPageEnd(std::move(response), end);
 }
 
+// The session durations of a service-linked role are the service's (data-formats 10.2).
+ApiResult<void> CheckDurationsMayChange(const entity::Role& role,
+                                        const api::iam::UpdateRoleRequest& request) {
+  if (!role.is_service_linked()) return {};
+  const std::string subject = role.name + " is an AWS service linked role, max ";
+  if (request.max_session_duration) {
+    return api::iam::UnmodifiableEntity(subject + "session duration cannot be changed.");
+  }
+  if (request.max_signin_session_duration || request.reset_max_signin_session_duration.value_or(false)) {
+    return api::iam::UnmodifiableEntity(subject + "sign-in session duration cannot be changed.");
+  }
+  return {};
+}
+
 // Only the members given change; an empty description clears it. The description is all that may change of a
 // service-linked role (api-surface, UpdateRole).
 ApiResult<api::iam::UpdateRoleResponse> UpdateRole(WriteContext& context,
                                                    const api::iam::UpdateRoleRequest& request) {
-  WK_ASSIGN(const entity::Role* found, request.max_session_duration
-                                           ? RequireModifiableRole(context.account(), *request.role_name)
-                                           : RequireRole(context.account(), *request.role_name));
+  WK_ASSIGN(const entity::Role* found, RequireRole(context.account(), *request.role_name));
+  WK_TRY(CheckDurationsMayChange(*found, request));
   entity::Role role = *found;
+  WK_TRY(ChangeSigninDuration(request, role.max_signin_session_duration));
   if (request.description) {
     role.description = *request.description;
     role.has_description = !role.description.empty();

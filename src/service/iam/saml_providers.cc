@@ -7,7 +7,9 @@
 #include "api/iam/types.h"
 #include "base/secret.h"
 #include "certificate/private_key.h"
+#include "certificate/x509_certificate.h"
 #include "federation/saml_metadata.h"
+#include "service/iam/identity_propagation.h"
 #include "service/iam/lookup.h"
 #include "service/iam/quota_check.h"
 #include "service/iam/tag_input.h"
@@ -30,17 +32,41 @@ constexpr std::chrono::years kWithoutEnd{100};
 struct SamlInput {
   std::shared_ptr<const std::string> metadata;  // null when the request has none
   base::Instant valid_until;
+  std::string issuer;
+  std::vector<std::string> key_hashes;
   std::optional<entity::SamlPrivateKey> key;
 };
 
-ApiResult<base::Instant> CheckMetadata(const pipeline::OperationContext& context, const std::string& text,
-                                       base::Instant now) {
+std::vector<std::string> HashKeys(const federation::SamlMetadata& metadata) {
+  std::vector<std::string> hashes;
+  for (const std::string& der : metadata.signing_certificates) {
+    const auto certificate = certificate::X509Certificate::FromDer(der);
+    std::string hash = certificate ? certificate->KeyDigest() : std::string();
+    const bool known = std::find(hashes.begin(), hashes.end(), hash) != hashes.end();
+    if (!hash.empty() && !known) hashes.push_back(std::move(hash));
+  }
+  return hashes;
+}
+
+ApiResult<void> ReadMetadata(const pipeline::OperationContext& context, const std::string& text,
+                             SamlInput& input) {
+  const base::Instant now = context.now;
   const auto metadata = federation::ReadSamlMetadata(text);
   if (!metadata) return api::iam::InvalidInput("Could not parse metadata");
   WK_TRY(CheckQuota(context, Quota::kKeysPerSamlProvider, metadata->signing_certificates.size() - 1));
-  const base::Instant until = metadata->valid_until.value_or(now + kWithoutEnd);
-  if (until <= now) return api::iam::InvalidInput("Metadata document has expired.");
-  return until;
+  input.valid_until = metadata->valid_until.value_or(now + kWithoutEnd);
+  if (input.valid_until <= now) return api::iam::InvalidInput("Metadata document has expired.");
+  input.metadata = std::make_shared<const std::string>(text);
+  input.issuer = metadata->entity_id;
+  input.key_hashes = HashKeys(*metadata);
+  return {};
+}
+
+void SetMetadata(const SamlInput& input, entity::SamlProvider& provider) {
+  provider.metadata = input.metadata;
+  provider.valid_until = input.valid_until;
+  provider.issuer = input.issuer;
+  provider.key_hashes = input.key_hashes;
 }
 
 ApiResult<entity::SamlPrivateKey> ReadKey(const OperationContext& context, const std::string& pem) {
@@ -58,8 +84,7 @@ template <typename Request>
 ApiResult<SamlInput> ReadInput(const ReadContext& context, const Request& request) {
   SamlInput input;
   if (request.saml_metadata_document) {
-    WK_ASSIGN(input.valid_until, CheckMetadata(context, *request.saml_metadata_document, context.now));
-    input.metadata = std::make_shared<const std::string>(*request.saml_metadata_document);
+    WK_TRY(ReadMetadata(context, *request.saml_metadata_document, input));
   }
   if (request.add_private_key) {
     WK_ASSIGN(input.key, ReadKey(context, *request.add_private_key));
@@ -104,11 +129,12 @@ ApiResult<api::iam::CreateSAMLProviderResponse> CreateSamlProvider(
   }
   entity::SamlProvider provider;
   provider.name = *request.name;
-  provider.metadata = input.metadata;
-  provider.valid_until = input.valid_until;
+  SetMetadata(input, provider);
   WK_TRY(AddKey(context, provider, input.key));
   WK_TRY(SettleEncryption(provider, request.assertion_encryption_mode));
   WK_ASSIGN(provider.tags, ReadTagsOfNew(request.tags, TagKeyCase::kExact));
+  WK_ASSIGN(provider.propagation,
+            ReadPropagationOfNew(request.context_provider, request.identity_center_instance_arn));
   WK_TRY(CheckQuota(context, Quota::kSamlProvidersPerAccount, context.account().saml_providers().size()));
   provider.id = "SAMLSP" + base::RandomText(context.services.rng, kIdAlphabet, 18);
   provider.create_date = context.now;
@@ -136,6 +162,12 @@ ApiResult<api::iam::GetSAMLProviderResponse> GetSamlProvider(
       response.private_key_list->push_back({.key_id = key.id, .timestamp = key.create_date});
     }
   }
+  if (!provider->issuer.empty()) {
+    response.saml_key_hashes.emplace();
+    response.saml_key_hashes->push_back({.issuer_url = provider->issuer, .key_hashes = provider->key_hashes});
+  }
+  response.context_provider = ShowContextProvider(provider->propagation);
+  response.identity_center_instance_arn = ShowIdentityCenterInstance(provider->propagation);
   return response;
 }
 
@@ -143,14 +175,25 @@ ApiResult<api::iam::ListSAMLProvidersResponse> ListSamlProviders(const ReadConte
                                                                  const api::iam::ListSAMLProvidersRequest&) {
   api::iam::ListSAMLProvidersResponse response;
   response.saml_provider_list.emplace();
-  context.account.saml_providers().ForEach(
-      [&](const std::string&, const snapshot::SamlProviderPtr& provider) {
-        api::iam::SAMLProviderListEntry& entry = response.saml_provider_list->emplace_back();
-        entry.arn = context.account.SamlProviderArn(*provider);
-        entry.valid_until = provider->valid_until;
-        entry.create_date = provider->create_date;
-      });
+  context.account.saml_providers().ForEach([&](const std::string&,
+                                               const snapshot::SamlProviderPtr& provider) {
+    api::iam::SAMLProviderListEntry& entry = response.saml_provider_list->emplace_back();
+    entry.arn = context.account.SamlProviderArn(*provider);
+    entry.valid_until = provider->valid_until;
+    entry.create_date = provider->create_date;
+    entry.is_trusted_identity_propagation_enabled = !provider->propagation.identity_center_instance.empty();
+  });
   return response;
+}
+
+// A request changes the context provider or the rest, not both (api-surface, UpdateSAMLProvider).
+ApiResult<void> CheckOneKind(const api::iam::UpdateSAMLProviderRequest& request,
+                             const PropagationChange& change) {
+  const bool rest = request.saml_metadata_document || request.assertion_encryption_mode ||
+                    request.add_private_key || request.remove_private_key;
+  if (!rest || !change.touches_context_provider()) return {};
+  return api::iam::InvalidInput(
+      "A request changes the context provider or the metadata, not both: make two requests.");
 }
 
 // The key to remove goes first, so that one request can change one of two keys for another.
@@ -158,11 +201,11 @@ ApiResult<api::iam::UpdateSAMLProviderResponse> UpdateSamlProvider(
     WriteContext& context, const api::iam::UpdateSAMLProviderRequest& request, const SamlInput& input) {
   WK_ASSIGN(const entity::SamlProvider* found,
             RequireSamlProvider(context.account(), *request.saml_provider_arn));
+  const PropagationChange change = ChangeOf(request);
+  WK_TRY(CheckOneKind(request, change));
   entity::SamlProvider provider = *found;
-  if (input.metadata != nullptr) {
-    provider.metadata = input.metadata;
-    provider.valid_until = input.valid_until;
-  }
+  WK_TRY(ChangePropagation(change, provider.propagation));
+  if (input.metadata != nullptr) SetMetadata(input, provider);
   WK_TRY(RemoveKey(provider, request.remove_private_key));
   WK_TRY(AddKey(context, provider, input.key));
   WK_TRY(SettleEncryption(provider, request.assertion_encryption_mode));

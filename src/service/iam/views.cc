@@ -64,6 +64,7 @@ api::iam::Role ShowRole(const pipeline::OperationContext& context, const snapsho
   shown.assume_role_policy_document = ShowDocument(snapshot::ShowPrincipals(role, account, find));
   if (role.has_description) shown.description = role.description;
   shown.max_session_duration = role.max_session_duration;
+  shown.max_signin_session_duration = role.max_signin_session_duration;
   if (detail == Detail::kFull) {
     shown.permissions_boundary = ShowBoundary(role.permissions_boundary);
     shown.tags = ShowTags(role.tags);

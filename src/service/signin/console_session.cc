@@ -77,6 +77,10 @@ bool FindPrincipal(OpenSession& open) {
 
 }  // namespace
 
+std::chrono::seconds LimitedLife(std::chrono::seconds life, const std::optional<int32_t>& limit) {
+  return limit ? std::min(life, std::chrono::seconds(*limit)) : life;
+}
+
 Session MakeConsoleSession(const pipeline::Services& services, const SignedIn& who, base::Instant now,
                            std::chrono::seconds life) {
   Session session;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,6 +28,9 @@ struct SignedIn {
   bool mfa = false;
   std::string session_policy;  // limits what the session may do; empty for none
 };
+
+// The life of a console session: `life`, or what MaxSigninSessionDuration (seconds) leaves of it.
+std::chrono::seconds LimitedLife(std::chrono::seconds life, const std::optional<int32_t>& limit);
 
 auth::Session MakeConsoleSession(const pipeline::Services& services, const SignedIn& who, base::Instant now,
                                  std::chrono::seconds life);

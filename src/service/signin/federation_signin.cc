@@ -125,8 +125,10 @@ base::HttpResponse FederationSignin::GetSigninToken(const base::HttpRequest& req
   attempt.outcome = SigninOutcome::kSuccess;
   environment_.sink.Record(attempt);
 
-  const auth::Session console =
-      MakeConsoleSession(services, open->session, now, std::chrono::seconds(*duration));
+  const entity::Role* role = open->account->FindRoleById(open->session.principal_id);
+  const std::chrono::seconds life = LimitedLife(
+      std::chrono::seconds(*duration), role == nullptr ? std::nullopt : role->max_signin_session_duration);
+  const auth::Session console = MakeConsoleSession(services, open->session, now, life);
   const std::string plain = std::to_string(base::ToUnixSeconds(now + kTokenLife)) + "." +
                             console.access_key_id + "." + auth::EncodeSession(console);
   const base::Secret wiped(plain);

@@ -27,6 +27,12 @@ using entity::SigninOutcome;
 constexpr std::size_t kLongestPassword = 512;  // bytes; 128 characters of UTF-8
 constexpr std::size_t kLongestName = 256;
 
+// Of a user's login profile; the root user has none.
+std::optional<int32_t> SigninLimit(const entity::User* user) {
+  if (user == nullptr || !user->login_profile) return std::nullopt;
+  return user->login_profile->max_signin_session_duration;
+}
+
 }  // namespace
 
 struct PasswordSignin::Exchange {
@@ -286,7 +292,8 @@ void PasswordSignin::Welcome(Exchange& e) {
                      .user = e.user,
                      .mfa = e.mfa,
                      .session_policy = enrol ? std::string(kRootEnrolmentPolicy) : std::string()};
-  auto session = MakeConsoleSession(services, who, e.now, environment_.settings.session_life);
+  const std::chrono::seconds life = LimitedLife(environment_.settings.session_life, SigninLimit(e.user));
+  auto session = MakeConsoleSession(services, who, e.now, life);
   auto cookie = SealCookie(services, session);
   const OpenSession open{.session = std::move(session),
                          .account = e.account,
@@ -308,8 +315,7 @@ void PasswordSignin::Welcome(Exchange& e) {
   }
   Record(e, SigninOutcome::kSuccess, {});
   base::HttpResponse answer = JsonAnswer(200, std::move(body));
-  answer.headers.emplace_back("Set-Cookie",
-                              SetCookie(e.http, *cookie, environment_.settings.session_life.count()));
+  answer.headers.emplace_back("Set-Cookie", SetCookie(e.http, *cookie, life.count()));
   e.answered = true;
   e.respond(std::move(answer));
 }

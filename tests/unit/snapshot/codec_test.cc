@@ -57,7 +57,7 @@ TEST(UserCodec, RoundTripsEveryMember) {
   user.access_keys[0].hygiene_warned = At(8);
   user.password_last_used = At(9);
   user.login_profile =
-      entity::LoginProfile{"$argon2id$now", At(5), At(7), true, At(8), {"$argon2id$1", "$argon2id$0"}};
+      entity::LoginProfile{"$argon2id$now", At(5), At(7), true, At(8), {"$argon2id$1", "$argon2id$0"}, 7200};
 
   const auto read = DecodeUser(EncodeUser(user));
   ASSERT_TRUE(read) << read.error().ToString();
@@ -79,6 +79,7 @@ TEST(UserCodec, RoundTripsEveryMember) {
   EXPECT_TRUE(read->login_profile->password_reset_required);
   EXPECT_EQ(read->login_profile->former_hashes, user.login_profile->former_hashes);
   EXPECT_EQ(read->login_profile->hygiene_warned, At(8));
+  EXPECT_EQ(read->login_profile->max_signin_session_duration, 7200);
 }
 
 TEST(UserCodec, RoundTripsAnEmptyUser) {
@@ -97,6 +98,9 @@ TEST(OidcProviderCodec, RoundTripsEveryMember) {
   provider.client_ids = {"b", "a \"quoted\""};
   provider.thumbprints = {"0123", "89AB"};
   provider.tags = {{"k", "v"}};
+  provider.propagation.context_provider =
+      entity::ContextProvider{"sub", "user", "type", {{"a", "b"}, {"c \"d\"", ""}}};
+  provider.propagation.identity_center_instance = "arn:aws:sso:::instance/ssoins-1";
   const auto read = DecodeOidcProvider(EncodeOidcProvider(provider));
   ASSERT_TRUE(read) << read.error().ToString();
   EXPECT_EQ(read->id, provider.id);
@@ -105,6 +109,12 @@ TEST(OidcProviderCodec, RoundTripsEveryMember) {
   EXPECT_EQ(read->client_ids, provider.client_ids);
   EXPECT_EQ(read->thumbprints, provider.thumbprints);
   EXPECT_EQ(read->tags, provider.tags);
+  ASSERT_TRUE(read->propagation.context_provider);
+  EXPECT_EQ(read->propagation.context_provider->subject_source_key, "sub");
+  EXPECT_EQ(read->propagation.context_provider->subject_type_value, "user");
+  EXPECT_EQ(read->propagation.context_provider->subject_type_source_key, "type");
+  EXPECT_EQ(read->propagation.context_provider->keys, provider.propagation.context_provider->keys);
+  EXPECT_EQ(read->propagation.identity_center_instance, "arn:aws:sso:::instance/ssoins-1");
 }
 
 TEST(SamlProviderCodec, RoundTripsEveryMember) {
@@ -117,6 +127,9 @@ TEST(SamlProviderCodec, RoundTripsEveryMember) {
   provider.encryption_mode = "Required";
   provider.private_keys = {{"SAMLPK2", std::string("\x00\xff", 2), At(5)}, {"SAMLPK1", "x", At(6)}};
   provider.tags = {{"k", "v"}};
+  provider.issuer = "https://idp.example.com";
+  provider.key_hashes = {"ab", "cd"};
+  provider.propagation.context_provider = entity::ContextProvider{"NameID", "", "", {}};
   const auto read = DecodeSamlProvider(EncodeSamlProvider(provider));
   ASSERT_TRUE(read) << read.error().ToString();
   EXPECT_EQ(read->id, provider.id);
@@ -130,6 +143,11 @@ TEST(SamlProviderCodec, RoundTripsEveryMember) {
   EXPECT_EQ(read->private_keys[0].sealed_key, provider.private_keys[0].sealed_key);
   EXPECT_EQ(read->private_keys[1].create_date, At(6));
   EXPECT_EQ(read->tags, provider.tags);
+  EXPECT_EQ(read->issuer, provider.issuer);
+  EXPECT_EQ(read->key_hashes, provider.key_hashes);
+  ASSERT_TRUE(read->propagation.context_provider);
+  EXPECT_TRUE(read->propagation.context_provider->keys.empty());
+  EXPECT_TRUE(read->propagation.identity_center_instance.empty());
 }
 
 TEST(GroupCodec, RoundTripsEveryMember) {
@@ -153,6 +171,7 @@ TEST(RoleCodec, RoundTripsEveryMember) {
   role.trust_principals = {{"AIDA1", "123456789012"}, {"AROA2", "999999999999"}};
   role.has_description = true;
   role.max_session_duration = 43200;
+  role.max_signin_session_duration = 7'776'000;
   role.tags = {{"k", "v"}};
   role.permissions_boundary = "arn:b";
   role.inline_policies = {{"a", sample::Identity("{}")}};
@@ -166,6 +185,7 @@ TEST(RoleCodec, RoundTripsEveryMember) {
   EXPECT_TRUE(read->has_description) << "an empty description is not an absent one";
   EXPECT_EQ(read->description, "");
   EXPECT_EQ(read->max_session_duration, 43200);
+  EXPECT_EQ(read->max_signin_session_duration, 7'776'000);
   EXPECT_EQ(read->tags, role.tags);
   EXPECT_EQ(read->permissions_boundary, role.permissions_boundary);
   ExpectSame(read->inline_policies, role.inline_policies);
