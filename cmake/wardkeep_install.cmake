@@ -52,4 +52,15 @@ install(FILES ${CMAKE_CURRENT_BINARY_DIR}/install/wardkeep.pc ${CMAKE_CURRENT_BI
 install(FILES LICENSE NOTICE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT library)
 if(TARGET wardkeep)
   install(TARGETS wardkeep RUNTIME COMPONENT program)
+  install(FILES packaging/wardkeep.service DESTINATION ${CMAKE_INSTALL_DATADIR}/wardkeep COMPONENT program)
+  install(FILES LICENSE NOTICE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
+  # What the program says of itself.
+  set(pages ${CMAKE_CURRENT_BINARY_DIR}/pages)
+  file(MAKE_DIRECTORY ${pages})
+  install(CODE "
+    execute_process(COMMAND $<TARGET_FILE:wardkeep> man OUTPUT_FILE ${pages}/wardkeep.1 COMMAND_ERROR_IS_FATAL ANY)
+    execute_process(COMMAND $<TARGET_FILE:wardkeep> completion bash OUTPUT_FILE ${pages}/wardkeep COMMAND_ERROR_IS_FATAL ANY)"
+    COMPONENT program)
+  install(FILES ${pages}/wardkeep.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT program)
+  install(FILES ${pages}/wardkeep DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions COMPONENT program)
 endif()

@@ -17,7 +17,7 @@ build_packages=(
 test_packages=(
   clang-16 libclang-rt-16-dev llvm-16 clang-format-16
   libgtest-dev libgmock-dev libbenchmark-dev libpugixml-dev nlohmann-json3-dev
-  python3-venv nodejs openssl oathtool zbar-tools
+  python3-venv nodejs openssl oathtool zbar-tools awscli
 )
 
 packages=()

@@ -18,14 +18,16 @@ void PrintReady(const std::string& url, const base::AccountId& account) {
   std::fflush(stdout);
 }
 
-// For people who have just typed ./run. `aws configure` asks for the key that the first start has printed.
+// For people who have just typed ./run: the recipe of README.md, which works with every aws CLI.
 void PrintNextSteps(const std::string& url) {
   std::printf(
       "\nIn another terminal, with the access key that the first start printed:\n\n"
-      "  aws configure --profile wardkeep     # that key and secret; region us-east-1; output json\n"
-      "  aws --profile wardkeep --endpoint-url %s sts get-caller-identity\n"
-      "  aws --profile wardkeep --endpoint-url %s iam create-user --user-name alice\n\n",
-      url.c_str(), url.c_str());
+      "  aws() { command aws --endpoint-url %s \"$@\"; }\n"
+      "  export AWS_DEFAULT_REGION=us-east-1 AWS_ACCESS_KEY_ID=... AWS_SECRET_ACCESS_KEY=...\n"
+      "  aws sts get-caller-identity\n"
+      "  aws iam create-user --user-name alice\n\n"
+      "Key lost? `wardkeep account reset-admin ACCOUNT` gives a new one. Something odd? `wardkeep doctor`.\n\n",
+      url.c_str());
   std::fflush(stdout);
 }
 

@@ -6,8 +6,10 @@ import pathlib
 import re
 import subprocess
 import sys
+import time
 
 import pytest
+from wardkeep_server import WardkeepServer
 
 README = pathlib.Path(__file__).resolve().parents[2] / "README.md"
 
@@ -33,13 +35,31 @@ def cli(fresh, tmp_path):
     return run
 
 
-# A new user follows the README to the letter; if a command there breaks, this breaks.
-def test_readme(cli):
-    export, *commands, denied = readme_commands()
-    assert export.startswith("export AWS_ENDPOINT_URL=") and len(commands) + 2 < 10
+def has_debian_cli():
+    """Whether /usr/bin/aws is there: Debian 12 has 2.9, which does not know AWS_ENDPOINT_URL."""
+    return os.access("/usr/bin/aws", os.X_OK)
+
+
+# A new user follows the README to the letter, with the newest CLI or with Debian's; if a command there breaks, this breaks.
+@pytest.mark.parametrize("folder", [
+    pathlib.Path(sys.executable).parent,
+    pytest.param("/usr/bin", marks=pytest.mark.skipif(not has_debian_cli(), reason="Debian's awscli is not installed")),
+])
+def test_readme(fresh, tmp_path, folder):
+    function, export, *commands, denied = readme_commands()
+    assert function.startswith("aws() { ") and export.startswith("export ") and len(commands) + 3 < 12
+    given = {"AWS_ACCESS_KEY_ID": fresh.admin_key[0], "AWS_SECRET_ACCESS_KEY": fresh.admin_key[1]}
+    function = function.replace("http://127.0.0.1:8480", fresh.endpoint)
+    for name, value in given.items():
+        export = re.sub(rf"{name}=\S+", f"{name}={value}", export)
+
+    def run(line):
+        return subprocess.run(["bash", "-c", f"{function}\n{export}\n{line}"], capture_output=True, text=True, timeout=60,
+                              env={"PATH": f"{folder}:/usr/bin:/bin", "HOME": str(tmp_path), "AWS_PAGER": ""})
+
     answers = {}
     for command in commands:
-        done = cli(command)
+        done = run(command)
         assert done.returncode == 0, (command, done.stderr)
         answers[command.split()[2]] = json.loads(done.stdout) if done.stdout.strip() else None
     assert answers["create-user"]["User"]["UserName"] == "alice"
@@ -47,10 +67,21 @@ def test_readme(cli):
     key = answers["create-access-key"]["AccessKey"]
     denied = denied.replace("AWS_ACCESS_KEY_ID=AKIA...", f"AWS_ACCESS_KEY_ID={key['AccessKeyId']}")
     denied = denied.replace("AWS_SECRET_ACCESS_KEY=...", f"AWS_SECRET_ACCESS_KEY={key['SecretAccessKey']}")
-    refused = cli(denied)
+    refused = run(denied)
     assert refused.returncode != 0
     shown = re.search(r"\n```\n(An error occurred.*?)```", README.read_text(), re.DOTALL)[1]
     assert " ".join(refused.stderr.split()) == " ".join(shown.split())
+
+
+# What ./run prints once it serves is the README's recipe.
+def test_next_steps(binary):
+    with WardkeepServer(binary, arguments=["--next-steps"]) as server:
+        deadline = time.monotonic() + 5
+        while "iam create-user" not in "\n".join(server.output) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        said = [line.strip() for line in server.output]
+    function = readme_commands()[0].replace("http://127.0.0.1:8480", server.endpoint)
+    assert function in said and any(line.startswith("export AWS_DEFAULT_REGION=") for line in said)
 
 
 # Lists page by themselves, documents come out decoded, errors come out as AWS's.

@@ -39,11 +39,12 @@ class WardkeepServer:
     """One server process; a context manager."""
 
     def __init__(self, binary, *, data=None, arguments=(), start_timeout=15.0, listen="127.0.0.1:0", wait=True,
-                 bootstrap=True):
+                 bootstrap=True, root_key=True):
         command = [str(binary), "serve", "--listen", listen]
         if bootstrap:
-            command += ["--account-id", ACCOUNT_ID, "--bootstrap-access-key", ":".join(ADMIN_KEY),
-                        "--bootstrap-root-access-key", ":".join(ROOT_KEY)]
+            command += ["--account-id", ACCOUNT_ID, "--bootstrap-access-key", ":".join(ADMIN_KEY)]
+        if bootstrap and root_key:
+            command += ["--bootstrap-root-access-key", ":".join(ROOT_KEY)]
         command += ["--data", str(data)] if data else ["--memory"]
         self.binary = str(binary)
         self.data = data

@@ -92,3 +92,29 @@ def test_python_package_from_the_tree(prefix, tmp_path):
     out = run(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", TREE / "bindings" / "python" / "tests",
               cwd=tmp_path, env={**environment, "PYTHONPATH": str(tmp_path / "packages")})
     assert " passed" in out and "failed" not in out
+
+
+def test_lines_of_the_readme(tmp_path):
+    """The lines under "Embed it" work as they are printed, in a home of their own."""
+    section = (TREE / "README.md").read_text().split("## Embed it", 1)[1].split("\n## ", 1)[0]
+    lines = section.split("```sh\n", 1)[1].split("```", 1)[0].replace("build/release", str(BUILD))
+    environment = {**os.environ, "HOME": str(tmp_path), "WARDKEEP_BUILD_DIR": str(BUILD), "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    environment.pop("WARDKEEP_LIBRARY", None)
+    run("bash", "-euc", lines, cwd=TREE, env=environment)
+    program = section.split("```python\n", 1)[1].split("```", 1)[0]
+    run(tmp_path / "wardkeep-python" / "bin" / "python", "-c", program, cwd=tmp_path)
+    assert (tmp_path / ".local" / "include" / "wardkeep" / "wardkeep.h").is_file()
+
+
+def test_program_is_installed_with_its_pages(tmp_path):
+    run("cmake", "--install", BUILD, "--component", "program", "--prefix", tmp_path)
+    assert run(tmp_path / "bin" / "wardkeep", "--version").startswith("wardkeep ")
+    assert ".TH WARDKEEP 1" in (tmp_path / "share" / "man" / "man1" / "wardkeep.1").read_text()
+    run("bash", "-n", tmp_path / "share" / "bash-completion" / "completions" / "wardkeep")
+    unit = tmp_path / "share" / "wardkeep" / "wardkeep.service"
+    assert "ExecStart=/usr/local/bin/wardkeep serve" in unit.read_text()
+    if shutil.which("systemd-analyze"):
+        # Program and manual page are not where the unit looks for them; all else that the verifier says is a fault.
+        done = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True, timeout=60)
+        said = [line for line in done.stderr.splitlines() if str(unit) in line or unit.name in line]
+        assert not [line for line in said if "/usr/local/bin/wardkeep" not in line and "man wardkeep" not in line], done.stderr

@@ -1,9 +1,9 @@
-"""The commands of a section of README.md and the output shown below them: reads, runs, compares, and writes it anew.
+"""The commands of docs/a-day-with-iam.md and the output shown below them: reads, runs, compares, and writes it anew.
 
 A fenced `console` block holds commands after "$ " and below each what it prints. A command goes on while lines end with a
 backslash or a quote is open. Commands run in one shell after another, with the variables of the ones before.
 
-    python3 tests/blackbox/readme_walk.py --binary build/release/wardkeep --write     put real output into README.md
+    python3 tests/blackbox/day_walk.py --binary build/release/wardkeep --write     put real output into the page
 """
 
 import argparse
@@ -18,8 +18,7 @@ import tempfile
 from one_time_codes import step_now
 from wardkeep_server import WardkeepServer
 
-README = pathlib.Path(__file__).resolve().parents[2] / "README.md"
-SECTION = "A day with IAM"
+PAGE = pathlib.Path(__file__).resolve().parents[2] / "docs" / "a-day-with-iam.md"
 HOME = "/home/you"
 # What differs from run to run, and what it is compared as.
 VARYING = [
@@ -41,10 +40,13 @@ class Step:
 
 
 def blocks(text):
-    """(start, end) of the insides of the console blocks of the section, as offsets in the page."""
-    begin = text.index(f"## {SECTION}\n")
-    end = text.find("\n## ", begin)
-    return [(m.start(1), m.end(1)) for m in re.compile(r"```console\n(.*?)```", re.DOTALL).finditer(text, begin, end if end > 0 else len(text))]
+    """(start, end) of the insides of the console blocks, as offsets in the page."""
+    return [(m.start(1), m.end(1)) for m in re.compile(r"```console\n(.*?)```", re.DOTALL).finditer(text)]
+
+
+def day_server(binary):
+    """A server as the first start leaves it, with a known administrator's key: the root user has none."""
+    return WardkeepServer(binary, root_key=False)
 
 
 def goes_on(command):
@@ -107,8 +109,8 @@ def _json_shape(value):
 
 def write(binary):
     """Runs the section against a new server and puts its output into the page."""
-    text = README.read_text()
-    with tempfile.TemporaryDirectory() as folder, WardkeepServer(binary) as server:
+    text = PAGE.read_text()
+    with tempfile.TemporaryDirectory() as folder, day_server(binary) as server:
         shell, done, last = Shell(folder, server), [], 0
         for begin, end in blocks(text):
             lines = []
@@ -119,7 +121,7 @@ def write(binary):
                 lines += ["$ " + step.command, *([output] if output else [])]
             done += [text[last:begin], "\n".join(lines).replace(server.endpoint, "http://127.0.0.1:8480"), "\n"]
             last = end
-    README.write_text("".join([*done, text[last:]]))
+    PAGE.write_text("".join([*done, text[last:]]))
 
 
 def main():
