@@ -49,10 +49,17 @@ if ((${#missing[@]})); then
     command -v sudo >/dev/null || { echo "install_packages.sh: run as root, or install: ${missing[*]}" >&2; exit 1; }
     as_root=(sudo)
   fi
-  echo "installing: ${missing[*]}" >&2
-  "${as_root[@]}" apt-get update -qq >&2
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" \
-    </dev/null >&2
+  log=build/packages.log
+  mkdir -p build
+  echo "installing ${#missing[@]} Debian packages, in about a minute (all it says is in $log):" >&2
+  echo "  ${missing[*]}" | fold -s -w 110 >&2
+  if ! { "${as_root[@]}" apt-get update -qq &&
+         "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+           "${missing[@]}" </dev/null; } >"$log" 2>&1; then
+    cat "$log" >&2
+    echo "install_packages.sh: apt-get failed; what it said stands above" >&2
+    exit 1
+  fi
 fi
 mkdir -p build
 echo "${packages[*]}" >"$stamp"
