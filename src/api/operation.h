@@ -120,6 +120,7 @@ struct Operation {
   bool has_output = false;        // the model has an output structure: the response carries a result element
   bool unsigned_request = false;
   bool heavy = false;
+  bool regional = false;   // not offered by the service's global host
   bool owner_may = false;  // the owner of the resource needs no permission, but a denial holds
   Access access = Access::kWrite;
   Authorize authorize = Authorize::kPolicy;

@@ -3,6 +3,7 @@
 // secret.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -31,6 +32,8 @@ struct SessionTag {
   friend bool operator==(const SessionTag&, const SessionTag&) = default;
 };
 
+inline constexpr std::size_t kMostScopePolicies = 3;
+
 struct Session {
   SessionKind kind = SessionKind::kAssumedRole;
   std::string access_key_id;  // ASIA...; not stored in the token but bound to it
@@ -45,6 +48,8 @@ struct Session {
   base::Instant expires_at;
   std::string session_policy;  // JSON text as given, empty for none
   std::vector<std::string> session_policy_arns;
+  // Of GetScopedCredentials, outermost first, at most kMostScopePolicies: each narrows what was there before.
+  std::vector<std::string> scope_policies;
   std::vector<SessionTag> tags;
   std::vector<std::string> transitive_tag_keys;
   std::string source_identity;
@@ -55,8 +60,15 @@ struct Session {
   bool is_root = false;                 // the principal is the account's root user
   std::string console_session_id;       // of credentials of a console sign-in, else empty
 
+  // Whether policies of its own limit what the session may do.
+  bool is_limited() const {
+    return !session_policy.empty() || !session_policy_arns.empty() || !scope_policies.empty();
+  }
   bool is_console() const { return !console_session_id.empty(); }
   bool IsExpired(base::Instant now) const { return now >= expires_at; }
 };
+
+// The same session for credentials that are yet to be made: without key id, secret and times.
+Session CopyWithoutCredentials(const Session& from);
 
 }  // namespace wardkeep::auth

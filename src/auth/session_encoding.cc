@@ -10,7 +10,15 @@ namespace {
 
 constexpr uint8_t kVersion = 1;
 
-enum Flag : uint8_t { kMfa = 1, kMfaTime = 2, kChained = 4, kRoot = 8, kConsole = 16, kAllFlags = 31 };
+enum Flag : uint8_t {
+  kMfa = 1,
+  kMfaTime = 2,
+  kChained = 4,
+  kRoot = 8,
+  kConsole = 16,
+  kScoped = 32,
+  kAllFlags = 63
+};
 
 // A policy ARN is its length times four plus one of these, then what follows the common beginning.
 enum ArnForm : uint64_t { kWholeArn = 0, kAwsManagedArn = 1, kOwnAccountArn = 2, kArnForms = 3 };
@@ -94,6 +102,16 @@ void WritePolicyAndTags(const Session& session, ByteWriter& out) {
     out.Text(tag.value);
   }
   WriteTransitiveKeys(session, out);
+  if (session.scope_policies.empty()) return;
+  out.Number(session.scope_policies.size());
+  for (const std::string& policy : session.scope_policies) out.Text(policy);
+}
+
+bool ReadScopePolicies(ByteReader& in, Session& session) {
+  const uint64_t count = in.Number();
+  if (count == 0 || count > kMostScopePolicies) return false;
+  for (uint64_t i = 0; i < count; ++i) session.scope_policies.emplace_back(in.Text());
+  return in.ok() && std::ranges::none_of(session.scope_policies, &std::string::empty);
 }
 
 bool ReadPolicyAndTags(ByteReader& in, Session& session) {
@@ -116,7 +134,8 @@ std::string EncodeSession(const Session& session) {
   out.Byte(static_cast<uint8_t>(session.kind));
   out.Byte(static_cast<uint8_t>((session.mfa_authenticated ? kMfa : 0) | (session.mfa_at ? kMfaTime : 0) |
                                 (session.is_chained ? kChained : 0) | (session.is_root ? kRoot : 0) |
-                                (session.is_console() ? kConsole : 0)));
+                                (session.is_console() ? kConsole : 0) |
+                                (session.scope_policies.empty() ? 0 : kScoped)));
   out.Number(Seconds(session.issued_at));
   out.Number(Seconds(session.expires_at));
   if (session.mfa_at) out.Number(Seconds(*session.mfa_at));
@@ -166,6 +185,7 @@ std::optional<Session> DecodeSession(std::string_view bytes) {
     if (!session.is_console()) return std::nullopt;
   }
   if (!ReadPolicyAndTags(in, session)) return std::nullopt;
+  if ((flags & kScoped) != 0 && !ReadScopePolicies(in, session)) return std::nullopt;
   if (in.rest().find_first_not_of('\0') != std::string_view::npos) return std::nullopt;
   return session;
 }

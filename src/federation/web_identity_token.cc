@@ -39,6 +39,7 @@ std::string ClaimsText(const TokenClaims& claims) {
   out.Key("iat").Int(base::ToUnixSeconds(claims.issued_at));
   out.Key("exp").Int(base::ToUnixSeconds(claims.expires_at)).Key("jti").String(claims.id);
   out.Key("https://sts.amazonaws.com/").BeginObject().Key("aws_account").String(claims.account);
+  if (!claims.subject_mode.empty()) out.Key("subject_mode").String(claims.subject_mode);
   WriteTags(out, "principal_tags", claims.principal_tags);
   WriteTags(out, "request_tags", claims.request_tags);
   out.EndObject().EndObject();

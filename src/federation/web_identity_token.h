@@ -21,6 +21,7 @@ struct TokenClaims {
   base::Instant expires_at;
   std::string id;
   std::string account;
+  std::string subject_mode;  // empty when the request named none
   // In the order they are to be written; empty lists are left out.
   std::vector<std::pair<std::string, std::string>> principal_tags;
   std::vector<std::pair<std::string, std::string>> request_tags;

@@ -18,6 +18,7 @@ ApplicablePolicies::ApplicablePolicies(const CallerIdentity& caller, CompiledCac
   Finish(identity_);
   if (boundary_) Finish(*boundary_);
   if (session_) Finish(*session_);
+  for (Layer& scope : scopes_) Finish(scope);
 }
 
 void ApplicablePolicies::AddManaged(Layer& layer, const snapshot::AccountState& account,
@@ -76,6 +77,9 @@ void ApplicablePolicies::AddBoundary(const snapshot::AccountState& account, cons
 }
 
 void ApplicablePolicies::AddSession(const snapshot::AccountState& account, const auth::Session& session) {
+  for (const std::string& policy : session.scope_policies) {
+    scopes_.emplace_back().members.push_back({cache_.Session(policy), {}});
+  }
   // A federated user without a session policy has an absent layer; the evaluator refuses it for that reason
   // (policy-semantics 4.1).
   if (session.session_policy.empty() && session.session_policy_arns.empty()) return;
@@ -100,11 +104,22 @@ policy::PolicySet ApplicablePolicies::View() const {
   return set;
 }
 
+std::vector<policy::PolicySet> ApplicablePolicies::ScopeViews() const {
+  std::vector<policy::PolicySet> views;
+  for (const Layer& scope : scopes_) {
+    policy::PolicySet& set = views.emplace_back(View());
+    set.indexes.session = nullptr;
+    set.session = scope.View(set.indexes.session);
+  }
+  return views;
+}
+
 std::string_view ApplicablePolicies::ArnOf(const policy::StatementRef& statement) const {
   const Layer* layer = nullptr;
   if (statement.type == PolicyType::kIdentity) layer = &identity_;
   if (statement.type == PolicyType::kPermissionsBoundary && boundary_) layer = &*boundary_;
-  if (statement.type == PolicyType::kSession && session_) layer = &*session_;
+  // With scopes it is not known whose statement it was; a scope has no ARN.
+  if (statement.type == PolicyType::kSession && session_ && scopes_.empty()) layer = &*session_;
   if (layer == nullptr || statement.policy >= layer->arns.size()) return {};
   return layer->arns[statement.policy];
 }
@@ -121,6 +136,7 @@ std::vector<std::string> ApplicablePolicies::KeysWithPrefix(std::string_view pre
   collect(identity_);
   if (boundary_) collect(*boundary_);
   if (session_) collect(*session_);
+  for (const Layer& scope : scopes_) collect(scope);
   return keys;
 }
 

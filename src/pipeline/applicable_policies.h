@@ -25,6 +25,9 @@ class ApplicablePolicies {
 
   // Views into this object; valid while it lives and is not moved.
   policy::PolicySet View() const;
+  // The same with each further narrowing of the session (GetScopedCredentials) in the place of the session's
+  // own policies. A request is allowed when View and each of these allow it.
+  std::vector<policy::PolicySet> ScopeViews() const;
   // ARN of a managed policy, or empty for an inline one. For the suffix of explicit denials.
   std::string_view ArnOf(const policy::StatementRef& statement) const;
   // True when a decision by these policies may look at a condition key, in a condition or as a variable.
@@ -60,6 +63,7 @@ class ApplicablePolicies {
   Layer identity_;
   std::optional<Layer> boundary_;
   std::optional<Layer> session_;
+  std::vector<Layer> scopes_;  // of one inline policy each
 };
 
 }  // namespace wardkeep::pipeline

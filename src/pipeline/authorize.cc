@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "api/sts/errors.h"
 #include "entity/arn.h"
 #include "pipeline/member_value.h"
 #include "pipeline/operation_keys.h"
@@ -29,8 +30,7 @@ AccessQuestion MakeQuestion(const api::Operation& operation, std::string_view ac
 
 // Owners need no permission. A session that is limited by a policy of its own is not the owner.
 bool IsGrantedToOwner(const api::Operation& operation, const Target& target, const CallerIdentity& caller) {
-  const bool limited = caller.session && (!caller.session->session_policy.empty() ||
-                                          !caller.session->session_policy_arns.empty());
+  const bool limited = caller.session && caller.session->is_limited();
   return operation.owner_may && !limited && !target.owner_id.empty() && target.owner_id == caller.user_id;
 }
 
@@ -82,6 +82,7 @@ Outcome CheckPassRole(const api::Operation& operation, const api::AnyStruct& req
 // account to change the own password and to see the policy (data-formats section 7). An explicit deny wins.
 bool IsGrantedToUsers(const api::Operation& operation, const CallerIdentity& caller) {
   if (!caller.is_iam_user() || operation.service->name != "iam") return false;
+  if (caller.session && caller.session->is_limited()) return false;
   const auto& policy = caller.account->account().password_policy;
   if (!policy || !policy->allow_users_to_change) return false;
   return operation.name == "ChangePassword" || operation.name == "GetAccountPasswordPolicy";
@@ -91,7 +92,11 @@ bool IsGrantedToUsers(const api::Operation& operation, const CallerIdentity& cal
 
 base::Result<void, api::ApiError> CheckCredentialClass(const api::Operation& operation,
                                                        const CallerIdentity& caller) {
-  if (!caller.session) return {};
+  if (!caller.session) {
+    if (operation.service->name != "sts" || operation.name != "GetScopedCredentials") return {};
+    return api::sts::InvalidSubjectCredentials(
+        "GetScopedCredentials takes temporary credentials: call GetSessionToken or AssumeRole first.");
+  }
   const auth::Session& session = *caller.session;
   const bool federated_user = session.kind == auth::SessionKind::kFederationToken;
   const bool session_token = session.kind == auth::SessionKind::kSessionToken;
@@ -103,7 +108,9 @@ base::Result<void, api::ApiError> CheckCredentialClass(const api::Operation& ope
   // Someone signed in to the console may call IAM, whatever the session was made of (policy-semantics 5.1).
   const bool unfit = federated_user || (session_token && !session.mfa_authenticated);
   if (manages && unfit && !session.is_console()) return unusable;
-  if (service != "sts" || operation.name == "GetCallerIdentity") return {};
+  if (service != "sts" || operation.name == "GetCallerIdentity" || operation.name == "GetScopedCredentials") {
+    return {};
+  }
   const bool issues_to_users = operation.name == "GetSessionToken" || operation.name == "GetFederationToken";
   if (issues_to_users || federated_user || (session_token && operation.name != "AssumeRole")) {
     return api::AccessDenied("Cannot call " + std::string(operation.name) + " with session credentials");

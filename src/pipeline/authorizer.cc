@@ -64,7 +64,13 @@ policy::Decision Authorizer::Decide(const AccessQuestion& question) const {
     }
     if (!recurring.empty()) timezone::FillRecurringTimeKeys(facts_.now, recurring, request.context);
   }
-  return policy::Evaluate(request, set);
+  policy::Decision decision = policy::Evaluate(request, set);
+  for (policy::PolicySet& scope : policies.ScopeViews()) {
+    if (!decision.allowed()) break;
+    scope.resource = question.resource_policy;
+    decision = policy::Evaluate(request, scope);
+  }
+  return decision;
 }
 
 base::Result<void, api::ApiError> Authorizer::Require(const AccessQuestion& question) const {

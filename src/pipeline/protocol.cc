@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/ascii.h"
 #include "pipeline/route.h"
 #include "wire/aws_json.h"
 #include "wire/aws_query.h"
@@ -21,6 +22,13 @@ base::Result<wire::FormParameters, ApiError> ReadForm(const base::HttpRequest& h
   return form;
 }
 
+// "sts.amazonaws.com", which stays behind the regional hosts.
+bool IsGlobalHost(const base::HttpRequest& http, const api::Service& service) {
+  const std::string* host = http.Header("host");
+  return host != nullptr &&
+         base::EqualsIgnoreAsciiCase(*host, std::string(service.endpoint_prefix) + ".amazonaws.com");
+}
+
 base::Result<RequestedOperation, ApiError> FindQueryOperation(const base::HttpRequest& http,
                                                               const api::Service& service) {
   WK_ASSIGN(wire::FormParameters form, ReadForm(http));
@@ -29,7 +37,9 @@ base::Result<RequestedOperation, ApiError> FindQueryOperation(const base::HttpRe
   const std::string_view name = action == nullptr ? std::string_view() : *action;
   const std::string_view asked = version == nullptr ? std::string_view("NO_VERSION_SPECIFIED") : *version;
   const api::Operation* operation = asked == service.version ? api::FindOperation(service, name) : nullptr;
-  if (operation == nullptr) return api::InvalidAction(name, asked);
+  if (operation == nullptr || (operation->regional && IsGlobalHost(http, service))) {
+    return api::InvalidAction(name, asked);
+  }
   return RequestedOperation{operation, std::move(form)};
 }
 

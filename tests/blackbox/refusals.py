@@ -12,7 +12,7 @@ STATUS = {
     "OutboundWebIdentityFederationDisabledException": 403, "SessionDurationEscalationException": 403, "FeatureEnabled": 409, "IncompleteSignature": 400, "InvalidAction": 400, "InvalidAuthorizationMessageException": 400,
     "InvalidClientTokenId": 403, "InvalidInput": 400, "InvalidParameterValue": 400, "LimitExceeded": 409,
     "MalformedInput": 400, "MalformedPolicyDocument": 400, "MissingAuthenticationToken": 403, "MissingParameter": 400,
-    "InvalidUserType": 400, "NoSuchEntity": 404, "OpenIdIdpCommunicationError": 400,
+    "InsufficientSessionLifetime": 400, "InvalidSubjectCredentials": 400, "InvalidUserType": 400, "NoSuchEntity": 404, "OpenIdIdpCommunicationError": 400,
     "PackedPolicyTooLarge": 400, "PasswordPolicyViolation": 400, "PolicyNotAttachable": 400, "SignatureDoesNotMatch": 403,
     "Throttling": 400, "UnmodifiableEntity": 400, "ValidationError": 400,
     "DuplicateCertificate": 409, "DuplicateSSHPublicKey": 400, "InvalidCertificate": 400, "InvalidPublicKey": 400,

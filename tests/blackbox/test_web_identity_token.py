@@ -134,7 +134,42 @@ def test_get_web_identity_token_constraints(vending, more):
 
 def test_get_web_identity_token_too_large(vending):
     with refused("JWTPayloadSizeExceededException"):
-        vending.admin.sts.get_web_identity_token(Audience=[f"{i}" + "a" * 999 for i in range(10)], SigningAlgorithm="ES384")
+        vending.admin.sts.get_web_identity_token(Audience=[f"{i}" + "a" * 999 for i in range(10)], SigningAlgorithm="ES384",
+                                                 Tags=[{"Key": f"k{i}", "Value": "v" * 256} for i in range(20)])
+
+
+# AWS's bound leaves room for ten long audiences.
+def test_get_web_identity_token_large(vending):
+    vending.admin.sts.get_web_identity_token(Audience=[f"{i}" + "a" * 999 for i in range(10)], SigningAlgorithm="ES384")
+
+
+# The mode is a claim where it was named; nobody's session has an origin identity, which scopes are for.
+def test_get_web_identity_token_subject_mode(vending):
+    def take(**more):
+        answer = vending.admin.sts.get_web_identity_token(Audience=["x"], SigningAlgorithm="ES384", **more)
+        return claims_of(answer["WebIdentityToken"])["https://sts.amazonaws.com/"].get("subject_mode")
+
+    assert take() is None and take(SubjectMode="AWSIdentity") == "AWSIdentity"
+    for more in ({"SubjectMode": "OriginIdentity"}, {"SubjectMode": "x"}, {"Scope": "read"},
+                 {"Scope": "read", "SubjectMode": "AWSIdentity"}, {"Scope": "read", "SubjectMode": "OriginIdentity"},
+                 {"Scope": " read"}, {"Scope": "a,b"}):
+        with refused("ValidationError"):
+            take(**more)
+
+
+# Policies see the mode, and a scope needs an action of its own.
+def test_get_web_identity_token_subject_mode_in_policies(vending):
+    iam = vending.admin.iam
+    iam.create_user(UserName="eve")
+    iam.put_user_policy(UserName="eve", PolicyName="p", PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": {
+        "Effect": "Allow", "Action": "sts:GetWebIdentityToken", "Resource": "*",
+        "Condition": {"StringEquals": {"sts:SubjectMode": "AWSIdentity"}}}}))
+    eve = Identity.of_access_key(vending.endpoint, iam.create_access_key(UserName="eve")["AccessKey"])
+    eve.sts.get_web_identity_token(Audience=["x"], SigningAlgorithm="ES384", SubjectMode="AWSIdentity")
+    with refused("AccessDenied", containing="sts:GetWebIdentityToken"):
+        eve.sts.get_web_identity_token(Audience=["x"], SigningAlgorithm="ES384")
+    with refused("AccessDenied", containing="sts:SetWebIdentityTokenScope"):
+        eve.sts.get_web_identity_token(Audience=["x"], SigningAlgorithm="ES384", SubjectMode="AWSIdentity", Scope="read")
 
 
 # Policies see the audience and the algorithm.

@@ -13,7 +13,7 @@ LOOKUPS = {"@resource.tags": "kResourceTags", "@resource.boundary": "kResourceBo
            "@resource.service": "kResourceService", "@resource.owner": "kResourceOwner", "@assertion": "kAssertion"}
 AUTHORIZE = {"policy": "kPolicy", "deny-only": "kDenyOnly", "exempt": "kExempt"}
 ROW_KEYS = {"actions", "resource", "renamed", "keys", "access", "mask", "auth", "authorize", "pass_role", "heavy",
-            "owner_may"}
+            "owner_may", "regional"}
 TEMPLATE_KEYS = {"type", "name", "path", "new", "default", "caller", "suffix"} | {k for k, _ in SOURCES}
 
 

@@ -65,6 +65,8 @@ def _row(model, table, name, fields):
     row = table.rows[name] if table else {}
     if row.get("heavy"):
         head.append(".heavy = true")
+    if row.get("regional"):
+        head.append(".regional = true")
     if row.get("owner_may"):
         head.append(".owner_may = true")
     if row.get("access") == "read":

@@ -99,9 +99,7 @@ ApiResult<api::iam::UpdateDelegationRequestResponse> Update(
 // what it has.
 ApiResult<void> CheckApprover(const pipeline::CallerIdentity& caller) {
   const bool lives_on = caller.is_iam_user() || caller.role != nullptr;
-  const bool plain =
-      !caller.session || (caller.session->session_policy.empty() &&
-                          caller.session->session_policy_arns.empty() && caller.session->tags.empty());
+  const bool plain = !caller.session || (!caller.session->is_limited() && caller.session->tags.empty());
   if (lives_on && plain) return {};
   return api::AccessDenied(
       "Only IAM users, and role sessions without session policies and tags, can accept delegation requests.");

@@ -24,29 +24,6 @@ void Renew(const pipeline::Services& services, Session& session, base::Instant n
   session.expires_at = until;
 }
 
-Session Copy(const Session& from) {
-  Session to;
-  to.kind = from.kind;
-  to.account_id = from.account_id;
-  to.principal_id = from.principal_id;
-  to.role_name = from.role_name;
-  to.role_path = from.role_path;
-  to.user_name = from.user_name;
-  to.session_name = from.session_name;
-  to.session_policy = from.session_policy;
-  to.session_policy_arns = from.session_policy_arns;
-  to.tags = from.tags;
-  to.transitive_tag_keys = from.transitive_tag_keys;
-  to.source_identity = from.source_identity;
-  to.mfa_authenticated = from.mfa_authenticated;
-  to.mfa_at = from.mfa_at;
-  to.is_chained = from.is_chained;
-  to.federated_provider = from.federated_provider;
-  to.is_root = from.is_root;
-  to.console_session_id = from.console_session_id;
-  return to;
-}
-
 // Fills ARN and type; false when the principal is gone.
 bool FindPrincipal(OpenSession& open) {
   const Session& session = open.session;
@@ -99,7 +76,7 @@ Session MakeConsoleSession(const pipeline::Services& services, const SignedIn& w
 
 Session MakeConsoleSession(const pipeline::Services& services, const Session& credentials, base::Instant now,
                            std::chrono::seconds life) {
-  Session session = Copy(credentials);
+  Session session = auth::CopyWithoutCredentials(credentials);
   session.console_session_id = base::RandomUuid(services.rng);
   Renew(services, session, now, std::chrono::floor<std::chrono::seconds>(now) + life);
   return session;
@@ -142,7 +119,7 @@ base::Result<void> ShowSession(const pipeline::Services& services, const OpenSes
   out.Key("mfaAuthenticated").Bool(session.mfa_authenticated);
   out.Key("expiration").String(base::FormatIso8601(session.expires_at));
   if (with == WithCredentials::kNo) return {};
-  Session issued = Copy(session);
+  Session issued = auth::CopyWithoutCredentials(session);
   Renew(services, issued, now,
         std::min<base::Instant>(session.expires_at,
                                 std::chrono::floor<std::chrono::seconds>(now) + kCredentialLife));

@@ -95,7 +95,8 @@ ApiResult<api::sts::AssumeRoleResponse> AssumeRole(const ReadContext& context,
   }
   // Assertions of a context provider cannot be verified here, and a session must not pretend that they were.
   if (request.provided_contexts && !request.provided_contexts->empty()) {
-    return api::InvalidParameterValue("ProvidedContexts are not supported: no context provider is known.");
+    return api::sts::InvalidContextAssertion(
+        "The context assertion is from no context provider that is trusted here.");
   }
   auth::Session session;
   session.kind = auth::SessionKind::kAssumedRole;

@@ -3,6 +3,7 @@
 #include "service/sts/assume_role.h"
 #include "service/sts/delegated_access.h"
 #include "service/sts/identity.h"
+#include "service/sts/scoped_credentials.h"
 #include "service/sts/user_sessions.h"
 #include "service/sts/web_identity_token.h"
 
@@ -12,6 +13,7 @@ void RegisterAll(pipeline::Registry& registry) {
   RegisterIdentity(registry);
   RegisterAssumeRole(registry);
   RegisterUserSessions(registry);
+  RegisterScopedCredentials(registry);
   RegisterDelegatedAccess(registry);
   RegisterWebIdentityToken(registry);
 }

@@ -17,8 +17,7 @@ using pipeline::CallerIdentity;
 using pipeline::ReadContext;
 
 constexpr int32_t kDefaultSeconds = 300;
-// AWS does not say how large a payload may be; this one fits into common header limits.
-constexpr std::size_t kLargestPayload = 8192;
+constexpr std::size_t kLargestPayload = 14984;  // bytes (data-formats section 13)
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
@@ -28,6 +27,22 @@ ApiResult<crypto::SigningAlgorithm> ReadAlgorithm(const std::string& name) {
       "1 validation error detected: Value '" + name +
       "' at 'signingAlgorithm' failed to satisfy constraint: Member must satisfy enum "
       "value set: [RS256, ES384]");
+}
+
+// No session here carries an identity that a context provider vouched for, and scopes are for those alone.
+ApiResult<void> CheckSubjectMode(const api::sts::GetWebIdentityTokenRequest& request) {
+  const std::string mode = request.subject_mode.value_or("AWSIdentity");
+  if (mode == "OriginIdentity") {
+    return api::ValidationError(
+        "SubjectMode OriginIdentity needs a session with an origin identity: use AWSIdentity.");
+  }
+  if (mode != "AWSIdentity") {
+    return api::ValidationError("1 validation error detected: Value '" + mode +
+                                "' at 'subjectMode' failed to satisfy constraint: Member must satisfy enum "
+                                "value set: [AWSIdentity, OriginIdentity]");
+  }
+  if (!request.scope) return {};
+  return api::ValidationError("Scope can only be given with SubjectMode OriginIdentity and one audience.");
 }
 
 // A token must not outlive the session that asks for it.
@@ -81,6 +96,7 @@ ApiResult<api::sts::GetWebIdentityTokenResponse> GetWebIdentityToken(
     const ReadContext& context, const api::sts::GetWebIdentityTokenRequest& request) {
   const entity::Account& account = context.account.account();
   WK_ASSIGN(const crypto::SigningAlgorithm algorithm, ReadAlgorithm(*request.signing_algorithm));
+  WK_TRY(CheckSubjectMode(request));
   WK_ASSIGN(const std::vector<auth::SessionTag> tags, ReadSessionTags(request.tags));
   if (!account.outbound_federation_enabled) {
     return api::sts::OutboundWebIdentityFederationDisabled(
@@ -94,6 +110,7 @@ ApiResult<api::sts::GetWebIdentityTokenResponse> GetWebIdentityToken(
   WK_ASSIGN(claims.expires_at, ExpiryOf(context, request.duration_seconds.value_or(kDefaultSeconds)));
   claims.id = base::RandomUuid(context.services.rng);
   claims.account = account.id.value();
+  claims.subject_mode = request.subject_mode.value_or("");
   claims.principal_tags = PrincipalTags(context.caller);
   for (const auth::SessionTag& tag : tags) claims.request_tags.emplace_back(tag.key, tag.value);
   const std::string payload = federation::ClaimsText(claims);

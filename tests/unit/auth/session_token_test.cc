@@ -48,6 +48,7 @@ Session FullSession() {
   session.session_policy_arns = {"arn:aws:iam::aws:policy/ReadOnlyAccess",
                                  "arn:aws:iam::029608264753:policy/a/b",
                                  "arn:aws:iam::111111111111:policy/foreign", "", "arn:aws:iam::aws:policy/"};
+  session.scope_policies = {"{}", "{ }", "{\n}"};
   session.tags = {{"team", "blue"}, {"empty", ""}, {"caf\xc3\xa9", std::string("\0\xff", 2)}};
   session.transitive_tag_keys = {"empty", "inherited", "team"};
   session.source_identity = "alice";

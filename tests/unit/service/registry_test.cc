@@ -16,9 +16,15 @@ using in_process::InProcessServer;
 // What of STS this release serves. A handler that goes missing, or comes without being noted here, is
 // noticed.
 constexpr std::string_view kOfSts[] = {
-    "AssumeRole",        "DecodeAuthorizationMessage", "GetAccessKeyInfo",
-    "GetCallerIdentity", "GetDelegatedAccessToken",    "GetFederationToken",
-    "GetSessionToken",   "GetWebIdentityToken",
+    "AssumeRole",
+    "DecodeAuthorizationMessage",
+    "GetAccessKeyInfo",
+    "GetCallerIdentity",
+    "GetDelegatedAccessToken",
+    "GetFederationToken",
+    "GetScopedCredentials",
+    "GetSessionToken",
+    "GetWebIdentityToken",
 };
 
 TEST(Registry, ServesAllOfIamAndThisPartOfSts) {

@@ -241,8 +241,8 @@ TEST_F(Sessions, TakeNoProvidedContexts) {
                 {"PolicyDocument",
                  R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["sts:AssumeRole",)"
                  R"("sts:SetContext"],"Principal":{"AWS":"111122223333"}}]})"}});
-  EXPECT_EQ(Outcome(server_.admin(), "AssumeRole", Role("r", contexts)).substr(0, 22),
-            "InvalidParameterValue:");
+  EXPECT_EQ(Outcome(server_.admin(), "AssumeRole", Role("r", contexts)).substr(0, 24),
+            "InvalidContextAssertion:");
   EXPECT_EQ(Outcome(server_.admin(), "AssumeRole", Role("q", contexts)),
             "AccessDenied: User: arn:aws:iam::111122223333:user/admin is not authorized to perform: "
             "sts:SetContext on resource: "
