@@ -1,10 +1,12 @@
 #include "api/validate.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "api/clauses.h"
+#include "api/null_text.h"
 #include "base/ascii.h"
 #include "base/join.h"
 #include "base/utf8.h"
@@ -12,9 +14,8 @@
 namespace wardkeep::api {
 namespace {
 
-// A message stops growing after this many violations; a request with thousands of bad tags does not need them
-// all.
-constexpr size_t kMaxViolations = 50;
+// AWS counts and names no more violations than these (wire-protocols.md section 6).
+constexpr size_t kMaxViolations = 10;
 // Longer values are cut: the message must stay a message.
 constexpr size_t kMaxQuotedBytes = 1024;
 
@@ -41,6 +42,7 @@ class Checker {
   explicit Checker(const ValidationStyle& style) : style_(style) {}
 
   void CheckStructure(const std::string& path, const Shape& shape, const void* value) {
+    if (IsNullElement(path, shape, value)) return CheckNullElement(path, shape);
     for (const Member& member : shape.members) {
       const std::string member_path =
           path.empty() ? PathName(member.name) : path + "." + PathName(member.name);
@@ -66,6 +68,23 @@ class Checker {
   }
 
  private:
+  // A structure in a list of which nothing was sent.
+  static bool IsNullElement(const std::string& path, const Shape& shape, const void* value) {
+    return path.ends_with(".member") && std::ranges::all_of(shape.members, [&](const Member& member) {
+             return FindMember(value, member) == nullptr;
+           });
+  }
+
+  // Recorded for tags: the required members are missing, the last one is named first.
+  void CheckNullElement(const std::string& path, const Shape& shape) {
+    bool any = false;
+    for (auto member = shape.members.rbegin(); member != shape.members.rend(); ++member) {
+      any = any || member->required;
+      if (member->required) CheckAbsent(*member, path + "." + PathName(member->name));
+    }
+    if (!any) Add(style_.show_null ? "Value null" : "Value", path, "Member must not be null");
+  }
+
   void CheckAbsent(const Member& member, const std::string& path) {
     if (member.missing_parameter) {
       if (missing_.empty()) missing_ = member.name;
@@ -120,6 +139,7 @@ class Checker {
   }
 
   bool IsBroken(const Shape& shape, const void* value) const {
+    if (shape.kind == Kind::kString && *static_cast<const std::string*>(value) == kNullText) return true;
     const BrokenClauses broken = FindBrokenClauses(style_, shape, value);
     return broken.sentence || !broken.clauses.empty();
   }
@@ -149,7 +169,8 @@ class Checker {
     std::string text = "[";
     for (size_t i = 0; i < shape.list->size(list) && text.size() <= kMaxQuotedBytes; ++i) {
       if (i > 0) text += ", ";
-      text += *static_cast<const std::string*>(shape.list->at(list, i));
+      const auto& element = *static_cast<const std::string*>(shape.list->at(list, i));
+      text += element == kNullText ? "null" : element;
     }
     return "Value '" + Cut(text + "]") + "'";
   }

@@ -1,12 +1,14 @@
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <span>
 #include <vector>
 
+#include "api/null_text.h"
 #include "api/unicode.h"
 #include "wire/aws_query.h"
+#include "wire/list_index.h"
 #include "wire/scalar_text.h"
 
 namespace wardkeep::wire {
@@ -78,32 +80,39 @@ std::optional<Node> Child(const Node& parent, std::string_view name) {
   return NodeOf(FirstGroup(parent.below.subspan(offset), parent.depth), parent.depth);
 }
 
-// 1-based indexes of up to nine digits; nothing is allocated for the gaps between them.
-std::optional<uint32_t> ReadIndex(std::string_view text) {
-  uint32_t index = 0;
-  if (text.empty() || text.size() > 9) return std::nullopt;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), index);
-  if (error != std::errc() || end != text.data() + text.size() || index == 0) return std::nullopt;
-  return index;
-}
+// The numbered nodes below `node`, by index, and the words beside them.
+struct Numbered {
+  std::vector<std::pair<uint64_t, Node>> entries;
+  bool has_words = false;
+};
 
-// The entries "1", "2", ... below `node`, by index; the first of two spellings of one index wins.
-base::Result<std::vector<Node>, ApiError> Entries(const Node& node) {
-  std::vector<std::pair<uint32_t, Node>> found;
+base::Result<Numbered, ApiError> NumberedBelow(const Node& node) {
+  Numbered numbered;
   for (Range rest = node.below; !rest.empty();) {
     const Range group = FirstGroup(rest, node.depth);
-    const std::optional<uint32_t> index = ReadIndex(SegmentAt(group.front().name, node.depth));
-    if (!index.has_value()) return api::MalformedInput();
-    found.emplace_back(*index, NodeOf(group, node.depth));
     rest = rest.subspan(group.size());
+    const std::string_view segment = SegmentAt(group.front().name, node.depth);
+    if (SegmentKind(segment) == Segment::kWord) {
+      WK_TRY(CheckWord(segment));
+      numbered.has_words = true;
+      continue;
+    }
+    WK_ASSIGN(const uint64_t index, ReadIndex(segment));
+    numbered.entries.emplace_back(index, NodeOf(group, node.depth));
   }
-  std::ranges::stable_sort(found, {}, &std::pair<uint32_t, Node>::first);
-  const auto same = std::ranges::unique(found, {}, &std::pair<uint32_t, Node>::first);
-  found.erase(same.begin(), same.end());
-  std::vector<Node> entries;
-  entries.reserve(found.size());
-  for (auto& entry : found) entries.push_back(entry.second);
-  return entries;
+  std::ranges::sort(numbered.entries, {}, &std::pair<uint64_t, Node>::first);
+  uint64_t reached = 1;
+  for (const auto& [index, entry] : numbered.entries) {
+    WK_TRY(CheckGap(index, reached));
+    reached = index;
+  }
+  return numbered;
+}
+
+// `Name.member.1.2`: an index below an index.
+bool HasIndexBelow(const Node& node) {
+  return !node.below.empty() &&
+         SegmentKind(SegmentAt(node.below.front().name, node.depth)) == Segment::kNumber;
 }
 
 Outcome DecodeValue(const Node& node, const Shape& shape, bool flattened, void* out, int depth);
@@ -140,20 +149,43 @@ Node EntriesNode(const Node& node, std::string_view middle, std::string_view usu
   return node;
 }
 
+// An element that was left out: AWS takes it for null, which fails validation.
+void AppendNull(const Shape& shape, void* list) {
+  void* element = shape.list->append(list);
+  if (shape.element->kind == Kind::kString) *static_cast<std::string*>(element) = api::kNullText;
+}
+
+// Whether a word in the place of an index is a fault of its form; below a list of structures it is a member
+// of no element.
+Outcome CheckWords(const Numbered& numbered, const Shape& shape) {
+  if (!numbered.has_words || shape.element->kind == Kind::kStructure) return {};
+  return api::MalformedInput("Start of list found where not expected");
+}
+
 Outcome DecodeList(const Node& node, const Shape& shape, bool flattened, void* out, int depth) {
-  WK_ASSIGN(const std::vector<Node> entries,
-            Entries(EntriesNode(node, shape.element_name, "member", flattened || shape.flattened)));
-  for (const Node& entry : entries) {
-    if (!IsPresent(entry, *shape.element)) continue;
+  WK_ASSIGN(const Numbered numbered,
+            NumberedBelow(EntriesNode(node, shape.element_name, "member", flattened || shape.flattened)));
+  WK_TRY(CheckWords(numbered, shape));
+  uint64_t reached = 0;
+  for (const auto& [index, entry] : numbered.entries) {
+    if (HasIndexBelow(entry)) return api::MalformedInput("Two index elements may not occur back to back");
+    while (++reached < index) AppendNull(shape, out);
+    if (!IsPresent(entry, *shape.element)) {
+      AppendNull(shape, out);
+      continue;
+    }
     WK_TRY(DecodeValue(entry, *shape.element, false, shape.list->append(out), depth + 1));
   }
+  if (numbered.entries.empty() && numbered.has_words) AppendNull(shape, out);
   return {};
 }
 
+// Of a map the entries that were left out are not there.
 Outcome DecodeMap(const Node& node, const Shape& shape, bool flattened, void* out, int depth) {
-  WK_ASSIGN(const std::vector<Node> entries,
-            Entries(EntriesNode(node, "entry", "entry", flattened || shape.flattened)));
-  for (const Node& entry : entries) {
+  WK_ASSIGN(const Numbered numbered,
+            NumberedBelow(EntriesNode(node, "entry", "entry", flattened || shape.flattened)));
+  if (numbered.has_words) return api::MalformedInput();
+  for (const auto& [index, entry] : numbered.entries) {
     const std::optional<Node> key = Child(entry, shape.key_name);
     const std::optional<Node> value = Child(entry, shape.element_name);
     if (!key.has_value() || key->exact == nullptr || !api::IsXmlText(key->exact->value)) {
@@ -196,7 +228,11 @@ Outcome DecodeValue(const Node& node, const Shape& shape, bool flattened, void* 
 Outcome DecodeQuery(const FormParameters& form, const Shape& input, void* out) {
   std::vector<Parameter> parameters;
   parameters.reserve(form.pairs.size());
-  for (const auto& [name, value] : form.pairs) parameters.push_back({name, value});
+  std::deque<std::string> plain_names;  // stay where they are
+  for (const auto& [name, value] : form.pairs) {
+    const bool padded = HasLeadingZeros(name);
+    parameters.push_back({padded ? plain_names.emplace_back(WithPlainIndexes(name)) : name, value});
+  }
   std::ranges::stable_sort(parameters, SegmentLess);
   return DecodeStructure(Node{nullptr, parameters, 0}, input, out, 0);
 }

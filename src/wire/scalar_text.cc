@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <limits>
 
-#include "base/ascii.h"
 #include "base/base64.h"
 #include "base/time_text.h"
 
@@ -33,9 +32,10 @@ bool Store(std::optional<T> read, void* value) {
   return read.has_value();
 }
 
+// Exactly these (wire-protocols.md 2.1).
 std::optional<bool> ReadBool(std::string_view text) {
-  if (base::EqualsIgnoreAsciiCase(text, "true")) return true;
-  if (base::EqualsIgnoreAsciiCase(text, "false")) return false;
+  if (text == "true" || text == "1") return true;
+  if (text == "false" || text == "0") return false;
   return std::nullopt;
 }
 

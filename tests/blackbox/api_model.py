@@ -40,6 +40,13 @@ class Nested:
     pairs: tuple
 
 
+@dataclasses.dataclass(frozen=True)
+class WordIndex:
+    """A word where an index of a list of structures belongs: the list has one element, which is null."""
+
+    suffix: str
+
+
 @functools.cache
 def read_model(service):
     """The merged model; shapes are plain dicts."""
@@ -56,6 +63,8 @@ def pairs_of(model, shape_name, value, name):
     shape = model.shapes[shape_name]
     if isinstance(value, Raw):
         return [(name + value.suffix, value.text)]
+    if isinstance(value, WordIndex):
+        return [(name + value.suffix, "text")]
     if isinstance(value, Nested):
         return [(name + suffix, encode(text)) for suffix, text in value.pairs]
     if shape["type"] == "structure":

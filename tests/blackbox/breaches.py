@@ -4,7 +4,7 @@
 that a model allows. Values over LARGEST characters are left out: the limit of the body speaks before the model does.
 """
 
-from api_model import Nested, Raw
+from api_model import Nested, Raw, WordIndex
 from expected_refusal import carried, fits
 from model_values import regex_of, sized_text, text_of
 
@@ -22,10 +22,15 @@ ENCODINGS = tuple((what, Raw(text, *refusal, early=True)) for what, text, *refus
     ("cut sequence", "a%E2%98"),
 ))
 NOT_NUMBERS = ("three", "", "1.5", "1e2", "0x10", "%201", "%2B-1", "99999999999999999999", "%D9%A3")
-NOT_BOOLEANS = ("perhaps", "", "1", "yes")
+NOT_BOOLEANS = ("perhaps", "", "yes", "True", "FALSE", "2", "%20true")
 NOT_TIMES = ("yesterday", "", "2026-13-01T00%3A00%3A00Z", "1e999")
 NOT_BASE64 = ("*", "YQ%3D%3DYQ", "Y")
-INDEXES = ("x", "0", "-1", "1x", "9999999999")
+WORDS = ("x", "1x", "%2B1")
+INDEXES = {"0": "0 is not a valid index", "-1": "Key -1 may not have a leading '-'",
+           "1.0": "Two index elements may not occur back to back",
+           "12": "Excessively sparse input would skip 11 list elements",
+           "9999999999": "Excessively sparse input would skip 9999999998 list elements"}
+NO_LIST = "Start of list found where not expected"
 
 
 def _text_breaches(shape):
@@ -116,7 +121,11 @@ class Breaches:
             yield "element: " + what, [value]
             yield "second element: " + what, [element, value]
         inner = ".Name" if isinstance(element, dict) else ""
-        yield from ((f"index {index}", Raw("text", suffix=f".member.{index}{inner}")) for index in INDEXES)
+        yield from ((f"index {index}", Raw("text", message=message, suffix=f".member.{index}{inner}"))
+                    for index, message in INDEXES.items())
+        for word in WORDS:
+            suffix = f".member.{word}{inner}"
+            yield f"index {word}", WordIndex(suffix) if inner else Raw("text", message=NO_LIST, suffix=suffix)
 
     def _map(self, shape):
         element = self.values.of(shape["value"]["shape"])

@@ -43,12 +43,54 @@ def test_unknown_and_repeated(send_body, name, iam):
     assert users_named(iam, first) and not users_named(iam, second)
 
 
-# Gaps in list numbers close up.
+# What is left out of a list is null, and refused as such: members by name, texts by their list.
 def test_list_gaps(send_body, name, iam):
     user = name("user")
-    parameters = {"UserName": user, "Tags.member.7.Key": "b", "Tags.member.7.Value": "2", "Tags.member.3.Key": "a", "Tags.member.3.Value": "1"}
+    tags = {"Tags.member.1.Key": "a", "Tags.member.1.Value": "1", "Tags.member.3.Key": "b", "Tags.member.3.Value": "2"}
+    answer = send_body(form("CreateUser", {"UserName": user, **tags}))
+    assert (answer.status, answer.code, answer.message) == (400, "ValidationError", (
+        "2 validation errors detected: Value at 'tags.2.member.value' failed to satisfy constraint: Member must not be null; "
+        "Value at 'tags.2.member.key' failed to satisfy constraint: Member must not be null"))
+    assert users_named(iam, user) == []
+    answer = send_body(form("SimulateCustomPolicy", {"PolicyInputList.member.2": "{}", "ActionNames.member.1": "s3:GetObject"}))
+    assert (answer.status, answer.code) == (400, "ValidationError")
+    assert answer.message.startswith(
+        "1 validation error detected: Value at 'policyInputList' failed to satisfy constraint: Member must satisfy constraint: "
+        "[Member must have length less than or equal to 131072, Member must have length greater than or equal to 1, "
+        "Member must satisfy regular expression pattern: ")
+
+
+# Two spellings of an index are one element, whatever comes first.
+def test_list_index_spellings(send_body, name, iam):
+    user = name("user")
+    parameters = {"UserName": user, "Tags.member.01.Value": "1", "Tags.member.2.Key": "b", "Tags.member.1.Key": "a",
+                  "Tags.member.002.Value": "2"}
     assert send_body(form("CreateUser", parameters)).status == 200
-    assert {t["Key"] for t in iam.list_user_tags(UserName=user)["Tags"]} == {"a", "b"}
+    assert {t["Key"]: t["Value"] for t in iam.list_user_tags(UserName=user)["Tags"]} == {"a": "1", "b": "2"}
+
+
+@pytest.mark.parametrize("index, message", [
+    ("0", "0 is not a valid index"), ("-1", "Key -1 may not have a leading '-'"),
+    ("1.0", "Two index elements may not occur back to back"), ("one", "Start of list found where not expected"),
+    ("+1", "Start of list found where not expected"), ("12", "Excessively sparse input would skip 11 list elements")])
+def test_bad_list_index(send_body, index, message):
+    answer = send_body(form("UntagUser", {"UserName": "nobody", f"TagKeys.member.{index}": "a"}))
+    assert (answer.status, answer.code, answer.message) == (400, "MalformedInput", message)
+
+
+# Only four texts are booleans.
+@pytest.mark.parametrize("value, taken", [("true", True), ("false", True), ("1", True), ("0", True), ("True", False),
+                                          ("FALSE", False), (" true", False), ("", False), ("yes", False), ("2", False)])
+def test_booleans(send_body, value, taken):
+    answer = send_body(form("ListPolicies", {"OnlyAttached": value}))
+    assert (answer.status, answer.code) == ((200, None) if taken else (400, "MalformedInput"))
+
+
+# No more than ten violations are counted and named.
+def test_ten_violations(send_body):
+    parameters = {f"Tags.member.{i}.Key": "k" * 129 for i in range(1, 21)}
+    answer = send_body(form("CreateUser", {"UserName": "x", **parameters}))
+    assert answer.message.startswith("10 validation errors detected: ") and answer.message.count("failed to satisfy") == 10
 
 
 # A number that is none is malformed input.
