@@ -9,6 +9,7 @@
 #include "base/ascii.h"
 #include "pipeline/authenticate.h"
 #include "pipeline/authorize.h"
+#include "pipeline/foreign_service.h"
 #include "pipeline/protocol.h"
 #include "pipeline/route.h"
 #include "pipeline/token_code.h"
@@ -30,23 +31,6 @@ bool IsFormPost(const base::HttpRequest& http) {
   media = media.substr(0, media.find(';'));
   while (!media.empty() && media.back() == ' ') media.remove_suffix(1);
   return base::EqualsIgnoreAsciiCase(media, "application/x-www-form-urlencoded");
-}
-
-// AWS sends whoever is not speaking its protocol to the documentation (wire-protocols.md sections 2.1 and 9).
-base::HttpResponse ToDocumentation() {
-  base::HttpResponse response;
-  response.status = 302;
-  response.headers.emplace_back("Location", "https://aws.amazon.com/iam");
-  return response;
-}
-
-base::HttpResponse UnknownPath() {
-  base::HttpResponse response;
-  response.status = 404;
-  response.headers.emplace_back("Content-Type", "text/xml");
-  response.headers.emplace_back("x-amzn-ErrorType", "UnknownOperationException");
-  response.body = "<UnknownOperationException/>\n";
-  return response;
 }
 
 api::ApiError ToApiError(const auth::AuthError& error) {
@@ -122,17 +106,17 @@ void Pipeline::Process(const std::shared_ptr<Exchange>& exchange) const {
   const bool query = route.service == nullptr || route.service->protocol == api::Protocol::kQuery;
   const bool post = http.method == "POST";
   switch (route.kind) {
-    case RouteKind::kDocumentation:
-      return Answer(*exchange, ToDocumentation());
+    case RouteKind::kFrontPage:
+      return Answer(*exchange, FrontPage(http));
     case RouteKind::kUnknownPath:
-      return Answer(*exchange, UnknownPath());
-    case RouteKind::kUnknownOperation:
-      return Refuse(*exchange, api::UnknownOperation());
+      return Answer(*exchange, RefuseUnknownPath(http));
+    case RouteKind::kForeignService:
+      return Answer(*exchange, RefuseForeign(route.foreign, exchange->form.request_id));
     case RouteKind::kService:
       break;
   }
   if (query && ((!post && http.method != "GET") || (post && !IsFormPost(http)))) {
-    return Answer(*exchange, ToDocumentation());
+    return Answer(*exchange, FrontPage(http));
   }
   auto requested = FindRequestedOperation(http, *route.service);
   if (!requested) return Refuse(*exchange, requested.error());

@@ -1,6 +1,7 @@
 #include "pipeline/route.h"
 
 #include <optional>
+#include <utility>
 
 #include "base/ascii.h"
 #include "base/percent.h"
@@ -71,6 +72,55 @@ const api::Service* QueryService(const base::HttpRequest& http, std::string_view
   return in_query ? ByVersion(*in_query) : nullptr;
 }
 
+// The service that a request is signed for; "s3" for signatures older than version 4, which only S3 took.
+std::string SignedService(const std::string* authorization, const std::optional<std::string>& presigned) {
+  if (authorization != nullptr) {
+    if (authorization->starts_with("AWS ")) return "s3";
+    return std::string(ScopeService(HeaderCredential(*authorization)));
+  }
+  return presigned ? std::string(ScopeService(*presigned)) : std::string();
+}
+
+Route Foreign(ForeignCall call, Route route) {
+  route.kind = RouteKind::kForeignService;
+  route.foreign = std::move(call);
+  return route;
+}
+
+ForeignCall TargetCall(const base::HttpRequest& http, std::string_view target, const std::string& scope) {
+  const std::string* type = http.Header("content-type");
+  const std::size_t dot = target.rfind('.');
+  ForeignCall call;
+  call.protocol = type != nullptr && type->find("json-1.0") != std::string::npos ? ForeignProtocol::kJson10
+                                                                                 : ForeignProtocol::kJson11;
+  call.service = scope.empty() ? std::string(target.substr(0, dot)) : scope;
+  if (dot != std::string_view::npos) call.operation = std::string(target.substr(dot + 1));
+  return call;
+}
+
+// /service/NAME/operation/NAME
+ForeignCall CborCall(std::string_view path, const std::string& scope) {
+  ForeignCall call{.protocol = ForeignProtocol::kCbor, .service = scope, .operation = {}};
+  const std::size_t last = path.rfind('/');
+  if (last != std::string_view::npos) call.operation = std::string(path.substr(last + 1));
+  if (call.service.empty() && path.starts_with("/service/")) {
+    call.service = std::string(path.substr(9, path.find('/', 9) - 9));
+  }
+  return call;
+}
+
+ForeignCall SignedCall(const std::string& scope, const std::string& action) {
+  ForeignCall call{.protocol = ForeignProtocol::kRestJson, .service = scope, .operation = action};
+  for (const std::string_view name : {"s3", "s3express", "s3-object-lambda", "s3-outposts"}) {
+    if (scope == name) call.protocol = ForeignProtocol::kS3;
+  }
+  for (const std::string_view name : {"route53", "cloudfront"}) {
+    if (scope == name) call.protocol = ForeignProtocol::kRestXml;
+  }
+  if (!action.empty()) call.protocol = scope == "ec2" ? ForeignProtocol::kEc2 : ForeignProtocol::kQuery;
+  return call;
+}
+
 }  // namespace
 
 TargetParts SplitTarget(std::string_view target) {
@@ -87,38 +137,33 @@ Route FindRoute(const base::HttpRequest& http) {
   const bool presigned_form = FormValue(query, "X-Amz-Algorithm").has_value();
   route.is_signed = authorization != nullptr || presigned.has_value() || presigned_form;
 
+  const std::string scope = SignedService(authorization, presigned);
   if (const std::string* target = http.Header("x-amz-target")) {
     route.service = ByTarget(*target);
-    route.kind = route.service == nullptr ? RouteKind::kUnknownOperation : RouteKind::kService;
-    return route;
-  }
-  if (authorization != nullptr) route.service = BySigningName(ScopeService(HeaderCredential(*authorization)));
-  if (route.service == nullptr && presigned) route.service = BySigningName(ScopeService(*presigned));
-
-  const bool has_action =
-      FormValue(http.body, "Action").has_value() || FormValue(query, "Action").has_value();
-  // A broken or foreign scope is the authentication stage's to refuse; the version says which service's words
-  // to use.
-  if (route.service == nullptr && has_action) {
-    route.service = QueryService(http, query);
-    if (route.service == nullptr) route.service = api::FindService("iam");
-  }
-  if (route.service != nullptr && route.service->protocol == api::Protocol::kQuery) {
-    if (path != "/" && !path.empty()) {
-      route.kind = RouteKind::kUnknownPath;
-    } else if (!has_action) {
-      route.kind = RouteKind::kDocumentation;
-    } else {
-      route.kind = RouteKind::kService;
-    }
-    return route;
-  }
-  if (route.service != nullptr) {
+    if (route.service == nullptr) return Foreign(TargetCall(http, *target, scope), route);
     route.kind = RouteKind::kService;
-  } else if (path == "/" || path.empty()) {
-    route.kind = RouteKind::kDocumentation;
+    return route;
+  }
+  if (const std::string* protocol = http.Header("smithy-protocol")) {
+    if (*protocol == "rpc-v2-cbor") return Foreign(CborCall(path, scope), route);
+  }
+  if (!scope.empty()) route.service = BySigningName(scope);
+  const auto body_action = FormValue(http.body, "Action");
+  const auto action = body_action ? body_action : FormValue(query, "Action");
+  // A broken scope, or a foreign one on a call of ours, is the authentication stage's to refuse; the version
+  // says which service's words to use.
+  if (route.service == nullptr && action) route.service = QueryService(http, query);
+  if (route.service == nullptr && !scope.empty()) {
+    return Foreign(SignedCall(scope, action.value_or("")), route);
+  }
+  if (route.service == nullptr && action) route.service = api::FindService("iam");
+  const bool at_root = path == "/" || path.empty();
+  if (route.service != nullptr && route.service->protocol == api::Protocol::kQuery && at_root) {
+    route.kind = action ? RouteKind::kService : RouteKind::kFrontPage;
+  } else if (route.service != nullptr && route.service->protocol != api::Protocol::kQuery) {
+    route.kind = RouteKind::kService;
   } else {
-    route.kind = RouteKind::kUnknownPath;
+    route.kind = at_root ? RouteKind::kFrontPage : RouteKind::kUnknownPath;
   }
   return route;
 }

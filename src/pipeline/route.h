@@ -3,6 +3,7 @@
 // request as sent.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -11,16 +12,27 @@
 
 namespace wardkeep::pipeline {
 
+// How the services of AWS word their errors.
+enum class ForeignProtocol : uint8_t { kQuery, kEc2, kJson10, kJson11, kRestJson, kRestXml, kS3, kCbor };
+
 enum class RouteKind {
-  kService,           // `service` is set
-  kDocumentation,     // not an API call: AWS answers with a redirect to its documentation
-  kUnknownPath,       // POST to a path that no service has: 404
-  kUnknownOperation,  // a target or scope that names no service here
+  kService,         // `service` is set
+  kFrontPage,       // not an API call: a page for people
+  kUnknownPath,     // a path that no service has: 404
+  kForeignService,  // a call of a service that is not served: `foreign` is set
+};
+
+// A call of a service that is not served, as far as it can be told from the request.
+struct ForeignCall {
+  ForeignProtocol protocol = ForeignProtocol::kRestJson;
+  std::string service;    // signing name, "s3"; the prefix of the target where there is no scope
+  std::string operation;  // empty where the protocol does not name it
 };
 
 struct Route {
-  RouteKind kind = RouteKind::kUnknownOperation;
+  RouteKind kind = RouteKind::kUnknownPath;
   const api::Service* service = nullptr;
+  ForeignCall foreign;
   bool is_signed = false;  // carries an Authorization header or a presigned query
 };
 
