@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Imports published API models into models/<service>.json.
 
-  tools/import_models.py iam sts
+  tools/import_models.py iam sts tag ec2
 
 A developer's tool, not part of the build: it installs one pinned botocore release from PyPI into a virtual
 environment under build/, reads the service description from it and writes the compact, project-owned form
@@ -21,6 +21,11 @@ from codegen import convert
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PACKAGE = "botocore"
 VERSION = "1.44.8"
+# Models of which only a part is served, named by the prefix of their actions: file under models/ -> folder of the package, operations that are kept.
+PARTS = {
+    "tag": ("resourcegroupstaggingapi", ("GetResources", "GetTagKeys", "GetTagValues")),
+    "ec2": ("ec2", ("DescribeRegions",)),
+}
 
 
 def source_folder():
@@ -56,7 +61,8 @@ def format_model(model):
 
 
 def import_service(data, service):
-    versions = sorted(p for p in (data / service).iterdir() if p.is_dir())
+    source, kept = PARTS.get(service, (service, None))
+    versions = sorted(p for p in (data / source).iterdir() if p.is_dir())
     if not versions:
         raise SystemExit(f"{service}: no model in {PACKAGE} {VERSION}")
     folder = versions[-1]
@@ -64,8 +70,10 @@ def import_service(data, service):
     pages = folder / "paginators-1.json"
     paginators = json.loads(pages.read_text())["pagination"] if pages.exists() else {}
     provenance = {"source": PACKAGE, "source_version": VERSION, "license": "Apache-2.0",
-                  "path": f"{service}/{folder.name}/service-2.json", "sha256": hashlib.sha256(raw).hexdigest()}
-    model = convert.convert(description, paginators, provenance)
+                  "path": f"{source}/{folder.name}/service-2.json", "sha256": hashlib.sha256(raw).hexdigest()}
+    model = convert.convert(convert.part(description, kept), paginators, provenance)
+    if kept:
+        model["metadata"]["partial"] = True
     target = ROOT / "models" / f"{service}.json"
     target.write_text(format_model(model))
     print(f"{service}: {len(model['operations'])} operations, {len(model['shapes'])} shapes -> {target.relative_to(ROOT)}")
@@ -73,7 +81,7 @@ def import_service(data, service):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("services", nargs="+", metavar="SERVICE", help="folder name of the service, such as iam")
+    parser.add_argument("services", nargs="+", metavar="SERVICE", help="name of the service, such as iam")
     arguments = parser.parse_args()
     data = source_folder()
     for service in arguments.services:

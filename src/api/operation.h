@@ -28,7 +28,7 @@ namespace wardkeep::api {
 
 struct Service;
 
-enum class Protocol : uint8_t { kQuery, kJson, kRestJson };
+enum class Protocol : uint8_t { kQuery, kJson, kRestJson, kEc2 };
 enum class Access : uint8_t { kRead, kWrite };
 // kPolicy: allowed only if policies allow it. kDenyOnly: refused only by an explicit deny. kExempt: never
 // refused.
@@ -145,12 +145,18 @@ struct ValidationStyle {
   bool show_enum_values = true;  // whether the enum clause ends with ": [A, B]"
 };
 
+// Query and its sister of EC2: parameters of a form in, XML out.
+constexpr bool TakesForms(Protocol protocol) {
+  return protocol == Protocol::kQuery || protocol == Protocol::kEc2;
+}
+
 struct Service {
   std::string_view name;  // "iam", the file name of the model
   std::string_view id;    // "IAM"
   std::string_view version;
   Protocol protocol = Protocol::kQuery;
   std::string_view signing_name, endpoint_prefix, target_prefix, json_version, xml_namespace;
+  bool is_partial = false;  // the model has only those operations that are served
   ValidationStyle validation = {};
   std::span<const Operation> operations = {};  // sorted by name
   std::span<const ErrorInfo> errors = {};

@@ -6,7 +6,7 @@
 #include "api/api_error.h"
 #include "json/writer.h"
 #include "wire/aws_query.h"
-#include "wire/cbor_error.h"
+#include "wire/cbor_json.h"
 #include "xml/writer.h"
 
 namespace wardkeep::pipeline {
@@ -54,8 +54,9 @@ bool MeansNotInUse(const ForeignCall& call) {
 }
 
 Fault FaultOf(const ForeignCall& call) {
-  const std::string missing =
-      "Wardkeep serves IAM and STS, not " + ShownName(call.service) + ": send this call to another endpoint.";
+  const std::string operation = call.operation.empty() ? "" : " (" + ShownName(call.operation) + ")";
+  const std::string missing = "Wardkeep serves IAM and STS, not " + ShownName(call.service) + operation +
+                              ": send this call to another endpoint.";
   switch (call.protocol) {
     case ForeignProtocol::kJson10:
     case ForeignProtocol::kJson11:
@@ -93,14 +94,6 @@ base::HttpResponse Json(const Fault& fault, std::string_view type, std::string_v
   return response;
 }
 
-std::string Ec2Error(const Fault& fault, std::string_view request_id) {
-  xml::Writer out;
-  out.Open("Response").Open("Errors").Open("Error");
-  out.Element("Code", fault.code).Element("Message", fault.message);
-  out.Close().Close().Element("RequestID", request_id).Close();
-  return std::move(out).Take();
-}
-
 std::string S3Error(const Fault& fault, std::string_view request_id) {
   xml::Writer out;
   out.Open("Error").Element("Code", fault.code).Element("Message", fault.message);
@@ -108,9 +101,8 @@ std::string S3Error(const Fault& fault, std::string_view request_id) {
   return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + std::move(out).Take();
 }
 
-std::string QueryError(const Fault& fault, std::string_view request_id) {
-  const api::ApiError error{.code = fault.code, .http_status = fault.status, .message = fault.message};
-  return wire::EncodeQueryError(error, wire::kFaultNamespace, request_id);
+api::ApiError ErrorOf(const Fault& fault) {
+  return {.code = fault.code, .http_status = fault.status, .message = fault.message};
 }
 
 }  // namespace
@@ -120,9 +112,10 @@ base::HttpResponse RefuseForeign(const ForeignCall& call, std::string_view reque
   switch (call.protocol) {
     case ForeignProtocol::kQuery:
     case ForeignProtocol::kRestXml:
-      return Text(fault.status, wire::kXmlContentType, QueryError(fault, request_id));
+      return Text(fault.status, wire::kXmlContentType,
+                  wire::EncodeQueryError(ErrorOf(fault), wire::kFaultNamespace, request_id));
     case ForeignProtocol::kEc2:
-      return Text(fault.status, wire::kXmlContentType, Ec2Error(fault, request_id));
+      return Text(fault.status, wire::kXmlContentType, wire::EncodeEc2Error(ErrorOf(fault), request_id));
     case ForeignProtocol::kS3: {
       base::HttpResponse response = Text(fault.status, "application/xml", S3Error(fault, request_id));
       response.headers.emplace_back("x-amz-request-id", std::string(request_id));
@@ -133,9 +126,10 @@ base::HttpResponse RefuseForeign(const ForeignCall& call, std::string_view reque
     case ForeignProtocol::kJson11:
       return Json(fault, "application/x-amz-json-1.1", {});
     case ForeignProtocol::kCbor: {
-      base::HttpResponse response =
-          Text(fault.status, "application/cbor", wire::EncodeCborError(fault.code, fault.message));
-      response.headers.emplace_back("smithy-protocol", "rpc-v2-cbor");
+      json::Writer out;
+      out.BeginObject().Key("__type").String(fault.code).Key("message").String(fault.message).EndObject();
+      base::HttpResponse response = Text(fault.status, wire::kCborContentType, wire::JsonToCbor(out.text()));
+      response.headers.emplace_back("smithy-protocol", std::string(wire::kCborProtocol));
       return response;
     }
     case ForeignProtocol::kRestJson:

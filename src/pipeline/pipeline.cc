@@ -103,7 +103,8 @@ void Pipeline::Process(const std::shared_ptr<Exchange>& exchange) const {
     exchange->service = route.service;
     exchange->record.service = std::string(route.service->name);
   }
-  const bool query = route.service == nullptr || route.service->protocol == api::Protocol::kQuery;
+  exchange->form.is_cbor = route.is_cbor;
+  const bool query = route.service == nullptr || api::TakesForms(route.service->protocol);
   const bool post = http.method == "POST";
   switch (route.kind) {
     case RouteKind::kFrontPage:
@@ -119,6 +120,9 @@ void Pipeline::Process(const std::shared_ptr<Exchange>& exchange) const {
     return Answer(*exchange, FrontPage(http));
   }
   auto requested = FindRequestedOperation(http, *route.service);
+  if (!requested && route.service->is_partial) {
+    return Answer(*exchange, RefuseForeign(route.foreign, exchange->form.request_id));
+  }
   if (!requested) return Refuse(*exchange, requested.error());
   exchange->requested = std::move(requested).value();
   const api::Operation& operation = *exchange->requested.operation;
@@ -159,8 +163,8 @@ void Pipeline::RecordAttempt(const Exchange& exchange) const {
   if (caller.user != nullptr) id = &caller.user->id;
   if (caller.role != nullptr) id = &caller.role->id;
   if (id == nullptr) return;
-  services_.usage.actions().Record(caller.account_id, *id, exchange.service->signing_name,
-                                   exchange.operation->name, exchange.region, exchange.now);
+  services_.usage.actions().Record(caller.account_id, *id, exchange.service->name, exchange.operation->name,
+                                   exchange.region, exchange.now);
 }
 
 void Pipeline::ProcessOperation(const std::shared_ptr<Exchange>& exchange) const {

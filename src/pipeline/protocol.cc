@@ -6,6 +6,7 @@
 #include "pipeline/route.h"
 #include "wire/aws_json.h"
 #include "wire/aws_query.h"
+#include "wire/cbor_json.h"
 
 namespace wardkeep::pipeline {
 namespace {
@@ -45,27 +46,41 @@ base::Result<RequestedOperation, ApiError> FindQueryOperation(const base::HttpRe
 
 base::Result<RequestedOperation, ApiError> FindTargetOperation(const base::HttpRequest& http,
                                                                const api::Service& service) {
-  const std::string* target = http.Header("x-amz-target");
-  if (target == nullptr) return api::UnknownOperation();
-  const api::Operation* operation = api::FindOperation(service, wire::TargetOperation(service, *target));
+  const std::string* header = http.Header("x-amz-target");
+  const std::string target = header != nullptr ? *header : wire::CborTarget(SplitTarget(http.target).path);
+  const api::Operation* operation = api::FindOperation(service, wire::TargetOperation(service, target));
   if (operation == nullptr) return api::UnknownOperation();
   return RequestedOperation{operation, {}};
+}
+
+bool IsCbor(const base::HttpRequest& http) {
+  const std::string* protocol = http.Header("smithy-protocol");
+  return protocol != nullptr && *protocol == wire::kCborProtocol && http.Header("x-amz-target") == nullptr;
+}
+
+void SetCbor(base::HttpResponse& http, std::string_view json) {
+  http.headers.emplace_back("Content-Type", wire::kCborContentType);
+  http.headers.emplace_back("smithy-protocol", wire::kCborProtocol);
+  http.body = wire::JsonToCbor(json);
 }
 
 }  // namespace
 
 base::Result<RequestedOperation, ApiError> FindRequestedOperation(const base::HttpRequest& http,
                                                                   const api::Service& service) {
-  return service.protocol == Protocol::kQuery ? FindQueryOperation(http, service)
-                                              : FindTargetOperation(http, service);
+  return api::TakesForms(service.protocol) ? FindQueryOperation(http, service)
+                                           : FindTargetOperation(http, service);
 }
 
 base::Result<api::AnyStruct, ApiError> DecodeRequest(const base::HttpRequest& http,
                                                      const RequestedOperation& requested) {
   const api::Operation& operation = *requested.operation;
   api::AnyStruct request = api::AnyStruct::Make(*operation.input);
-  if (operation.service->protocol == Protocol::kQuery) {
+  if (api::TakesForms(operation.service->protocol)) {
     WK_TRY(wire::DecodeQuery(requested.form, *operation.input, request.data()));
+  } else if (IsCbor(http)) {
+    WK_ASSIGN(const std::string json, wire::CborToJson(http.body));
+    WK_TRY(wire::DecodeAwsJson(json, *operation.input, request.data()));
   } else {
     WK_TRY(wire::DecodeAwsJson(http.body, *operation.input, request.data()));
   }
@@ -77,7 +92,12 @@ base::HttpResponse EncodeResponse(const api::Operation& operation, const api::An
   base::HttpResponse http;
   http.headers.reserve(2);
   http.status = operation.http_status;
-  if (operation.service->protocol != Protocol::kQuery) {
+  if (operation.service->protocol == Protocol::kEc2) {
+    http.headers.emplace_back("Content-Type", wire::kXmlContentType);
+    http.body = wire::EncodeEc2Response(operation, response.data(), form.request_id);
+  } else if (form.is_cbor) {
+    SetCbor(http, wire::EncodeAwsJsonResponse(operation, response.data()));
+  } else if (operation.service->protocol != Protocol::kQuery) {
     http.headers.emplace_back("Content-Type", wire::AwsJsonContentType(*operation.service));
     http.body = wire::EncodeAwsJsonResponse(operation, response.data());
   } else if (form.json_variant) {
@@ -94,7 +114,12 @@ base::HttpResponse EncodeError(const api::Service& service, const ApiError& erro
                                const AnswerForm& form) {
   base::HttpResponse http;
   http.status = error.http_status;
-  if (service.protocol != Protocol::kQuery) {
+  if (service.protocol == Protocol::kEc2) {
+    http.headers.emplace_back("Content-Type", wire::kXmlContentType);
+    http.body = wire::EncodeEc2Error(error, form.request_id);
+  } else if (form.is_cbor) {
+    SetCbor(http, wire::EncodeAwsJsonError(error));
+  } else if (service.protocol != Protocol::kQuery) {
     http.headers.emplace_back("Content-Type", wire::AwsJsonContentType(service));
     http.headers.emplace_back("x-amzn-ErrorType", std::string(wire::AwsJsonErrorType(error)));
     http.body = wire::EncodeAwsJsonError(error);

@@ -30,6 +30,7 @@ base::Result<api::AnyStruct, api::ApiError> DecodeRequest(const base::HttpReques
 struct AnswerForm {
   std::string request_id;
   bool json_variant = false;  // Query with `Accept: application/json`
+  bool is_cbor = false;       // Smithy RPC v2 CBOR
 };
 
 base::HttpResponse EncodeResponse(const api::Operation& operation, const api::AnyStruct& response,

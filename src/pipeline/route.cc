@@ -5,6 +5,7 @@
 
 #include "base/ascii.h"
 #include "base/percent.h"
+#include "wire/cbor_json.h"
 
 namespace wardkeep::pipeline {
 namespace {
@@ -60,7 +61,7 @@ const api::Service* ByTarget(std::string_view target) {
 
 const api::Service* ByVersion(std::string_view version) {
   for (const api::Service* service : api::Services()) {
-    if (service->protocol == api::Protocol::kQuery && service->version == version) return service;
+    if (api::TakesForms(service->protocol) && service->version == version) return service;
   }
   return nullptr;
 }
@@ -79,12 +80,6 @@ std::string SignedService(const std::string* authorization, const std::optional<
     return std::string(ScopeService(HeaderCredential(*authorization)));
   }
   return presigned ? std::string(ScopeService(*presigned)) : std::string();
-}
-
-Route Foreign(ForeignCall call, Route route) {
-  route.kind = RouteKind::kForeignService;
-  route.foreign = std::move(call);
-  return route;
 }
 
 ForeignCall TargetCall(const base::HttpRequest& http, std::string_view target, const std::string& scope) {
@@ -140,12 +135,18 @@ Route FindRoute(const base::HttpRequest& http) {
   const std::string scope = SignedService(authorization, presigned);
   if (const std::string* target = http.Header("x-amz-target")) {
     route.service = ByTarget(*target);
-    if (route.service == nullptr) return Foreign(TargetCall(http, *target, scope), route);
-    route.kind = RouteKind::kService;
+    route.foreign = TargetCall(http, *target, scope);
+    route.kind = route.service == nullptr ? RouteKind::kForeignService : RouteKind::kService;
     return route;
   }
   if (const std::string* protocol = http.Header("smithy-protocol")) {
-    if (*protocol == "rpc-v2-cbor") return Foreign(CborCall(path, scope), route);
+    if (*protocol == "rpc-v2-cbor") {
+      route.service = ByTarget(wire::CborTarget(path));
+      route.foreign = CborCall(path, scope);
+      route.kind = route.service == nullptr ? RouteKind::kForeignService : RouteKind::kService;
+      route.is_cbor = route.service != nullptr;
+      return route;
+    }
   }
   if (!scope.empty()) route.service = BySigningName(scope);
   const auto body_action = FormValue(http.body, "Action");
@@ -153,14 +154,16 @@ Route FindRoute(const base::HttpRequest& http) {
   // A broken scope, or a foreign one on a call of ours, is the authentication stage's to refuse; the version
   // says which service's words to use.
   if (route.service == nullptr && action) route.service = QueryService(http, query);
+  if (!scope.empty()) route.foreign = SignedCall(scope, action.value_or(""));
   if (route.service == nullptr && !scope.empty()) {
-    return Foreign(SignedCall(scope, action.value_or("")), route);
+    route.kind = RouteKind::kForeignService;
+    return route;
   }
   if (route.service == nullptr && action) route.service = api::FindService("iam");
   const bool at_root = path == "/" || path.empty();
-  if (route.service != nullptr && route.service->protocol == api::Protocol::kQuery && at_root) {
+  if (route.service != nullptr && api::TakesForms(route.service->protocol) && at_root) {
     route.kind = action ? RouteKind::kService : RouteKind::kFrontPage;
-  } else if (route.service != nullptr && route.service->protocol != api::Protocol::kQuery) {
+  } else if (route.service != nullptr && !api::TakesForms(route.service->protocol)) {
     route.kind = RouteKind::kService;
   } else {
     route.kind = at_root ? RouteKind::kFrontPage : RouteKind::kUnknownPath;

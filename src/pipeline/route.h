@@ -32,7 +32,8 @@ struct ForeignCall {
 struct Route {
   RouteKind kind = RouteKind::kUnknownPath;
   const api::Service* service = nullptr;
-  ForeignCall foreign;
+  ForeignCall foreign;     // set for services of which only a part is served, too
+  bool is_cbor = false;    // a JSON service called by Smithy RPC v2 CBOR
   bool is_signed = false;  // carries an Authorization header or a presigned query
 };
 

@@ -25,10 +25,12 @@
 #include "server/request_log.h"
 #include "server/signin_records.h"
 #include "server/usage_flusher.h"
+#include "service/ec2/register.h"
 #include "service/iam/register.h"
 #include "service/passkeys/register.h"
 #include "service/signin/signin_handler.h"
 #include "service/sts/register.h"
+#include "service/tagging/register.h"
 #include "storage/memory/memory_store.h"
 #include "storage/sqlite/sqlite_store.h"
 
@@ -116,6 +118,8 @@ class IamApplication final : public Application {
     service::iam::RegisterAll(registry_);
     service::sts::RegisterAll(registry_);
     service::passkeys::RegisterAll(registry_);
+    service::tagging::RegisterAll(registry_);
+    service::ec2::RegisterAll(registry_);
   }
 
   // Tasks and commits in flight call back into this object: they end before any member does.

@@ -36,6 +36,11 @@ std::string EncodeQueryResponse(const api::Operation& operation, const void* res
 std::string EncodeQueryError(const api::ApiError& error, std::string_view xml_namespace,
                              std::string_view request_id);
 
+// The answers of EC2: no wrapper around the result, and errors in a list.
+std::string EncodeEc2Response(const api::Operation& operation, const void* response,
+                              std::string_view request_id);
+std::string EncodeEc2Error(const api::ApiError& error, std::string_view request_id);
+
 // The answers to a request with `Accept: application/json`.
 std::string EncodeQueryResponseJson(const api::Operation& operation, const void* response,
                                     std::string_view request_id);

@@ -99,6 +99,25 @@ std::string EncodeQueryError(const api::ApiError& error, std::string_view xml_na
   return std::move(out).Take();
 }
 
+std::string EncodeEc2Response(const api::Operation& operation, const void* response,
+                              std::string_view request_id) {
+  xml::Writer out;
+  out.Open(std::string(operation.name) + "Response", operation.service->xml_namespace);
+  out.Element("requestId", request_id);
+  WriteMembers(out, *operation.output, response);
+  out.Close();
+  return std::move(out).Take();
+}
+
+std::string EncodeEc2Error(const api::ApiError& error, std::string_view request_id) {
+  xml::Writer out;
+  out.Open("Response").Open("Errors").Open("Error");
+  out.Element("Code", error.code);
+  if (!error.message.empty()) out.Element("Message", error.message);
+  out.Close().Close().Element("RequestID", request_id).Close();
+  return std::move(out).Take();
+}
+
 std::string EncodeQueryResponseJson(const api::Operation& operation, const void* response,
                                     std::string_view request_id) {
   json::Writer out;

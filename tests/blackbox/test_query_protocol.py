@@ -73,9 +73,12 @@ def test_list_index_spellings(send_body, name, iam):
     ("0", "0 is not a valid index"), ("-1", "Key -1 may not have a leading '-'"),
     ("1.0", "Two index elements may not occur back to back"), ("one", "Start of list found where not expected"),
     ("+1", "Start of list found where not expected"), ("12", "Excessively sparse input would skip 11 list elements")])
-def test_bad_list_index(send_body, index, message):
-    answer = send_body(form("UntagUser", {"UserName": "nobody", f"TagKeys.member.{index}": "a"}))
+def test_bad_list_index(send_body, index, message, iam, name):
+    user = name("user")
+    iam.create_user(UserName=user)
+    answer = send_body(form("UntagUser", {"UserName": user, f"TagKeys.member.{index}": "a"}))
     assert (answer.status, answer.code, answer.message) == (400, "MalformedInput", message)
+    assert send_body(form("UntagUser", {"UserName": user, "TagKeys.member.1": "a"})).status == 200
 
 
 # Only four texts are booleans.

@@ -84,7 +84,8 @@ def convert_metadata(metadata):
     return {
         "id": metadata.get("serviceId", ""),
         "version": metadata.get("apiVersion", ""),
-        "protocol": metadata["protocol"],
+        # AWS's newest protocol is spoken beside JSON by every service that has JSON (src/wire/cbor_json.h).
+        "protocol": "json" if "json" in metadata.get("protocols", ()) else metadata["protocol"],
         "signing_name": metadata.get("signingName", metadata.get("endpointPrefix", "")),
         "endpoint_prefix": metadata.get("endpointPrefix", ""),
         "target_prefix": metadata.get("targetPrefix", ""),
@@ -93,7 +94,48 @@ def convert_metadata(metadata):
     }
 
 
+def _references(shape):
+    refs = [*shape.get("members", {}).values(), *(shape[k] for k in ("member", "key", "value") if k in shape)]
+    return [ref["shape"] for ref in refs]
+
+
+def part(description, operations):
+    """The description cut down to these operations and the shapes they reach; whole when `operations` is None."""
+    if operations is None:
+        return description
+    kept = {name: description["operations"][name] for name in operations}
+    found, queue = set(), []
+    for operation in kept.values():
+        queue += [operation[side]["shape"] for side in ("input", "output") if side in operation]
+        queue += [error["shape"] for error in operation.get("errors", ())]
+    while queue:
+        shape = queue.pop()
+        if shape not in found:
+            found.add(shape)
+            queue += _references(description["shapes"][shape])
+    return {**description, "operations": kept, "shapes": {n: s for n, s in description["shapes"].items() if n in found}}
+
+
+def _spell_ec2_inputs(description):
+    """EC2 writes the names of parameters with a capital, those of answers as they stand."""
+    for operation in description["operations"].values():
+        queue, seen = [operation["input"]["shape"]], set()
+        while queue:
+            name = queue.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            shape = description["shapes"][name]
+            for member in shape.get("members", {}).values():
+                spelled = member.get("queryName", member.get("locationName", ""))
+                if spelled:
+                    member["locationName"] = spelled[0].upper() + spelled[1:]
+            queue += _references(shape)
+
+
 def convert(description, paginators, provenance):
+    if description["metadata"]["protocol"] == "ec2":
+        _spell_ec2_inputs(description)
     return {
         "provenance": provenance,
         "metadata": convert_metadata(description["metadata"]),
@@ -101,6 +143,6 @@ def convert(description, paginators, provenance):
         "shapes": {n: convert_shape(n, s) for n, s in sorted(description["shapes"].items())},
         "pagination": {
             name: {k: p[k] for k in ("input_token", "output_token", "limit_key", "more_results", "result_key") if k in p}
-            for name, p in sorted(paginators.items())
+            for name, p in sorted(paginators.items()) if name in description["operations"]
         },
     }

@@ -2,7 +2,7 @@
 from codegen import names
 from codegen.authorization import AUTHORIZE
 
-PROTOCOLS = {"query": "kQuery", "json": "kJson", "rest-json": "kRestJson"}
+PROTOCOLS = {"query": "kQuery", "json": "kJson", "rest-json": "kRestJson", "ec2": "kEc2"}
 
 
 def emit_header(model, banner):
@@ -103,6 +103,8 @@ def _service(model, has_errors):
                for k in ("signing_name", "endpoint_prefix", "target_prefix", "json_version", "xml_namespace")]
     style = [f".{k} = {'true' if validation[k] else 'false'}"
              for k in ("show_values", "show_null", "show_enum_values") if k in validation]
+    if metadata.get("partial"):
+        fields.append(".is_partial = true")
     if style:
         fields.append(f".validation = {{{', '.join(style)}}}")
     fields.append(".operations = kOperations")
