@@ -40,7 +40,7 @@ constexpr std::array<QuotaRow, static_cast<std::size_t>(Quota::kCount)> kQuotas 
     {Quota::kTagsPerResource, "TagsPerResource", 50},                   // own
     {Quota::kSshPublicKeysPerUser, "SSHPublicKeysPerUser", 5},          // unverified
     {Quota::kSigningCertificatesPerUser, "CertificatesPerUser", 2},
-    {Quota::kServiceCredentialsPerUser, "ServiceSpecificCredentialsPerUser", 2},  // own
+    {Quota::kServiceCredentialsPerUser, "ContextSpecificCredentialsPerUserPerContext", 2},
     {Quota::kServerCertificatesPerAccount, "ServerCertificatesPerAccount", 20},   // unverified
     {Quota::kDelegationRequestsPerAccount, "DelegationRequestsPerAccount", 500},  // own
     {Quota::kOidcProvidersPerAccount, "OpenIDConnectProvidersPerAccount", 100},

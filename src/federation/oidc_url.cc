@@ -9,6 +9,7 @@ namespace wardkeep::federation {
 namespace {
 
 constexpr std::string_view kScheme = "https://";
+constexpr std::string_view kPort = ":443";
 
 bool IsAlphanumeric(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
@@ -48,8 +49,10 @@ std::optional<std::string> OidcProviderName(std::string_view url) {
   if (!base::EqualsIgnoreAsciiCase(url.substr(0, kScheme.size()), kScheme)) return std::nullopt;
   const std::string_view name = url.substr(kScheme.size());
   const auto slash = std::min(name.find('/'), name.size());
-  if (!IsHost(name.substr(0, slash)) || !IsPath(name.substr(slash))) return std::nullopt;
-  return std::string(name);
+  std::string_view host = name.substr(0, slash);
+  if (host.ends_with(kPort)) host.remove_suffix(kPort.size());
+  if (!IsHost(host) || !IsPath(name.substr(slash))) return std::nullopt;
+  return std::string(host).append(name.substr(slash));
 }
 
 }  // namespace wardkeep::federation

@@ -16,7 +16,7 @@ STATUS = {
     "PackedPolicyTooLarge": 400, "PasswordPolicyViolation": 400, "PolicyNotAttachable": 400, "SignatureDoesNotMatch": 403,
     "Throttling": 400, "UnmodifiableEntity": 400, "ValidationError": 400,
     "DuplicateCertificate": 409, "DuplicateSSHPublicKey": 400, "InvalidCertificate": 400, "InvalidPublicKey": 400,
-    "OrganizationNotFoundException": 400, "KeyPairMismatch": 400, "MalformedCertificate": 400, "NotSupportedService": 404, "UnrecognizedPublicKeyEncoding": 400,
+    "OrganizationNotFoundException": 400, "KeyPairMismatch": 400, "MalformedCertificate": 400, "UnrecognizedPublicKeyEncoding": 400,
 }
 
 

@@ -69,7 +69,7 @@ def test_default_user(new_user):
 def test_missing_key(iam, name, operation, more):
     user = name("user")
     iam.create_user(UserName=user)
-    with refused("NoSuchEntity", "The Access Key with id AKIAIOSFODNN7EXAMPLE cannot be found"):
+    with refused("NoSuchEntity", "The Access Key with id AKIAIOSFODNN7EXAMPLE cannot be found."):
         getattr(iam, operation)(UserName=user, AccessKeyId="AKIAIOSFODNN7EXAMPLE", **more)
 
 

@@ -102,7 +102,8 @@ def test_update(iam, name, account):
     made = iam.create_group(GroupName=group)["Group"]
     iam.create_user(UserName=user)
     iam.add_user_to_group(GroupName=group, UserName=user)
-    iam.update_group(GroupName=group, NewGroupName=renamed, NewPath="/n/")
+    iam.update_group(GroupName=group, NewGroupName=renamed, NewPath="/m/")
+    iam.update_group(GroupName=renamed, NewGroupName=renamed, NewPath="/n/")  # its own name, as Terraform moves a group
     got = iam.get_group(GroupName=renamed)
     assert got["Group"]["GroupId"] == made["GroupId"]
     assert got["Group"]["Arn"] == f"arn:aws:iam::{account}:group/n/{renamed}"

@@ -15,8 +15,9 @@ def test_create_and_get(iam, name, account):
     assert made["Arn"] == f"arn:aws:iam::{account}:role/svc/{role}"
     assert re.fullmatch(r"AROA[A-Z2-7]{17}", made["RoleId"])
     assert made["AssumeRolePolicyDocument"] == json.loads(TRUST_EC2)
-    assert made["Description"] == "d"
+    assert not {"Description", "MaxSessionDuration", "RoleLastUsed", "Tags"} & set(made)
     got = iam.get_role(RoleName=role)["Role"]
+    assert got["Description"] == "d"
     assert got["MaxSessionDuration"] == 3600 and got["RoleLastUsed"] == {}
     assert got["AssumeRolePolicyDocument"] == json.loads(TRUST_EC2)
 
@@ -173,5 +174,7 @@ def test_list(iam, name):
 
 # Customers cannot make roles in the path of service-linked roles.
 def test_reserved_path(iam, name):
-    with refused("ValidationError"):
+    with refused("InvalidInput", "Path prefix '/aws-service-role/' can only be used for AWS Service linked Roles"):
         iam.create_role(RoleName=name("role"), Path="/aws-service-role/x.amazonaws.com/", AssumeRolePolicyDocument=TRUST_EC2)
+    with refused("ValidationError"):
+        iam.create_role(RoleName=name("role"), Path="/aws-reserved/sso.amazonaws.com/", AssumeRolePolicyDocument=TRUST_EC2)

@@ -59,7 +59,7 @@ def test_create_saml_provider_and_get_saml_provider(iam, name, account):
     assert re.fullmatch(r"SAMLSP[A-Z0-9]{18}", got["SAMLProviderUUID"])
     assert got["ValidUntil"].year - got["CreateDate"].year == 100
     assert got["Tags"] == [{"Key": "env", "Value": "prod"}]
-    assert "PrivateKeyList" not in got and "AssertionEncryptionMode" not in got
+    assert got["PrivateKeyList"] == [] and "AssertionEncryptionMode" not in got
 
 
 # validUntil of the metadata is the provider's.

@@ -1,4 +1,4 @@
-"""Service-specific credentials: user names and passwords for CodeCommit and Keyspaces, API keys for Bedrock and logs."""
+"""Service-specific credentials: user names and passwords for CodeCommit and Keyspaces, API keys for other services."""
 
 import base64
 import datetime
@@ -28,7 +28,7 @@ def create(iam, user, service, **more):
 def test_life_of_service_specific_credentials(iam, user, account, service):
     made = create(iam, user, service)
     assert made["ServiceUserName"] == f"{user}-at-{account}" and made["Status"] == "Active"
-    assert len(made["ServicePassword"]) == 44 and len(base64.b64decode(made["ServicePassword"])) == 32
+    assert len(made["ServicePassword"]) == 60 and len(base64.b64decode(made["ServicePassword"])) == 45
     assert re.fullmatch(r"ACCA[A-Z2-7]{17}", made["ServiceSpecificCredentialId"])
     assert made["UserName"] == user and made["ServiceName"] == service and "ExpirationDate" not in made
     listed = iam.list_service_specific_credentials(UserName=user)["ServiceSpecificCredentials"]
@@ -43,12 +43,13 @@ def test_life_of_service_specific_credentials(iam, user, account, service):
     assert iam.list_service_specific_credentials(UserName=user)["ServiceSpecificCredentials"] == []
 
 
-@pytest.mark.parametrize("service,prefix", [(BEDROCK, "ABSK"), (LOGS, "ACWL")])
+@pytest.mark.parametrize("service,prefix", [(BEDROCK, "ABSK"), (LOGS, "ACWL"), ("cloudwatch.amazonaws.com", "APIAACWM"),
+                                            ("aws-external-anthropic.amazonaws.com", "AEAA")])
 def test_create_service_specific_credential_as_api_key(iam, user, account, service, prefix):
     made = create(iam, user, service, CredentialAgeDays=30)
     alias, secret = made["ServiceCredentialAlias"], made["ServiceCredentialSecret"]
-    assert alias == f"{user}+1-at-{account}" and "ServiceUserName" not in made and "ServicePassword" not in made
-    assert secret.startswith(prefix) and base64.b64decode(secret[4:]).decode().startswith(alias + ":")
+    assert alias == f"{user}-at-{account}" and "ServiceUserName" not in made and "ServicePassword" not in made
+    assert secret.startswith(prefix) and base64.b64decode(secret.removeprefix(prefix)).decode().startswith(alias + ":")
     assert made["ExpirationDate"] - made["CreateDate"] == datetime.timedelta(days=30)
     listed = iam.list_service_specific_credentials(UserName=user, ServiceName=service)["ServiceSpecificCredentials"]
     assert listed == [{name: made[name] for name in made if name != "ServiceCredentialSecret"}]
@@ -57,23 +58,40 @@ def test_create_service_specific_credential_as_api_key(iam, user, account, servi
     assert reset["ServiceCredentialSecret"] != secret and reset["ExpirationDate"] == made["ExpirationDate"]
 
 
-def test_credential_age_is_for_api_keys_only(iam, user):
+def test_credential_age(iam, user):
     assert "ExpirationDate" not in create(iam, user, BEDROCK)
     for days in (0, 36601):
         with refused("ValidationError"):
             create(iam, user, BEDROCK, CredentialAgeDays=days)
-    with refused("ValidationError"):
-        create(iam, user, GIT, CredentialAgeDays=1)
+    made = create(iam, user, GIT, CredentialAgeDays=1)
+    assert made["ExpirationDate"] - made["CreateDate"] == datetime.timedelta(days=1)
+
+
+# Services are found in any case, on making and on listing; what stands there is the service's own spelling.
+def test_case_of_service_names(iam, user):
+    assert create(iam, user, "CodeCommit.AmazonAWS.com")["ServiceName"] == GIT
+    listed = iam.list_service_specific_credentials(UserName=user, ServiceName="CODECOMMIT.amazonaws.com")
+    assert [one["ServiceName"] for one in listed["ServiceSpecificCredentials"]] == [GIT]
+    create(iam, user, GIT)
+    with refused("LimitExceeded"):
+        create(iam, user, "codeCommit.amazonaws.com")
+
+
+def test_status_expired_cannot_be_set(iam, user):
+    made = create(iam, user, GIT)
+    with refused("InvalidInput", "Operation does not support status Expired"):
+        iam.update_service_specific_credential(
+            UserName=user, ServiceSpecificCredentialId=made["ServiceSpecificCredentialId"], Status="Expired")
 
 
 # Two per user and service; their names differ.
 def test_quota_of_service_specific_credentials(iam, user, account):
     names = [create(iam, user, GIT)["ServiceUserName"] for _ in range(2)]
     assert names == [f"{user}-at-{account}", f"{user}+1-at-{account}"]
-    with refused("LimitExceeded", "Cannot exceed quota for ServiceSpecificCredentialsPerUser: 2"):
+    with refused("LimitExceeded", "Cannot exceed quota for ContextSpecificCredentialsPerUserPerContext: 2"):
         create(iam, user, GIT)
     aliases = [create(iam, user, BEDROCK)["ServiceCredentialAlias"] for _ in range(2)]
-    assert aliases == [f"{user}+1-at-{account}", f"{user}+2-at-{account}"]
+    assert aliases == [f"{user}-at-{account}", f"{user}+1-at-{account}"]
     page = iam.list_service_specific_credentials(UserName=user, MaxItems=3)
     assert page["IsTruncated"] and len(page["ServiceSpecificCredentials"]) == 3
     rest = iam.list_service_specific_credentials(UserName=user, Marker=page["Marker"])
@@ -91,10 +109,18 @@ def test_names_of_renamed_users_stay_taken(iam, user, account, name):
 @pytest.mark.parametrize("service", ["s3.amazonaws.com", "codecommit", ""])
 def test_unsupported_services(iam, user, service):
     text = f"No such service {service} is supported for Service Specific Credentials"
-    with refused("NotSupportedService", text):
+    with refused("NoSuchEntity", text):
         create(iam, user, service)
-    with refused("NotSupportedService", text):
+    with refused("NoSuchEntity", text):
         iam.list_service_specific_credentials(UserName=user, ServiceName=service)
+
+
+@pytest.mark.parametrize("service", ["code commit.amazonaws.com", "code_commit", "s3/x", "\u00e9"])
+def test_characters_of_service_names(iam, user, service):
+    for call in (lambda: create(iam, user, service),
+                 lambda: iam.list_service_specific_credentials(UserName=user, ServiceName=service)):
+        with refused("ValidationError", "ServiceName must match [a-zA-Z0-9.-]*"):
+            call()
 
 
 def test_unknown_service_specific_credentials(iam, user):
@@ -118,7 +144,7 @@ def test_own_service_specific_credentials(iam, new_user, user):
     identity.iam.update_service_specific_credential(Status="Inactive", **own)
     assert identity.iam.reset_service_specific_credential(**own)["ServiceSpecificCredential"]["ServicePassword"]
     for call in (identity.iam.reset_service_specific_credential, identity.iam.delete_service_specific_credential):
-        with refused("NoSuchEntity"):
+        with refused("ValidationError", f"User {caller} does not have a service specific credential with id {foreign}"):
             call(ServiceSpecificCredentialId=foreign)
     with refused("AccessDenied"):
         identity.iam.list_service_specific_credentials(AllUsers=True)

@@ -77,6 +77,8 @@ def test_update_to_a_taken_name(iam, name):
         iam.update_user(UserName=first, NewUserName=second)
     iam.update_user(UserName=first, NewUserName=first.upper())
     assert iam.get_user(UserName=first.upper())["User"]["UserName"] == first.upper()
+    iam.update_user(UserName=first, NewUserName=first.upper(), NewPath="/moved/")  # its own name, as Terraform moves a user
+    assert iam.get_user(UserName=first)["User"]["Path"] == "/moved/"
 
 
 # A user with anything attached cannot be deleted; each thing named, policies before keys (Terraform's force_destroy).

@@ -56,6 +56,22 @@ bool IsTokenCall(std::string_view action) {
          base::EqualsIgnoreAsciiCase(action, "sts:AssumeRoleWithSAML");
 }
 
+// AWS's own sentences for changes of its managed policies, which nobody may make (data-formats section 16).
+// Empty for everything else.
+std::string_view ForeignPolicyText(std::string_view action, std::string_view resource) {
+  constexpr std::string_view kIam = "iam:";
+  if (resource.find(":iam::aws:policy/") == std::string_view::npos ||
+      !base::EqualsIgnoreAsciiCase(action.substr(0, kIam.size()), kIam))
+    return {};
+  const std::string_view name = action.substr(kIam.size());
+  if (base::EqualsIgnoreAsciiCase(name, "DeletePolicy"))
+    return "Cannot delete policies outside your own account.";
+  if (base::EqualsIgnoreAsciiCase(name, "DeletePolicyVersion")) {
+    return "Cannot delete policy versions for policies outside your own account.";
+  }
+  return "Cannot update policies outside your own account.";
+}
+
 }  // namespace
 
 std::string DenialText(std::string_view principal_arn, std::string_view action, std::string_view resource,
@@ -67,6 +83,10 @@ std::string DenialText(std::string_view principal_arn, std::string_view action, 
     return text;
   }
   if (is_trust && decision.basis == Basis::kBuiltInDeny) return "Roles may not be assumed by root accounts.";
+  if (decision.basis == Basis::kBuiltInDeny) {
+    const std::string_view own = ForeignPolicyText(action, resource);
+    if (!own.empty()) return std::string(own);
+  }
   Append(text, {"User: ", principal_arn, " is not authorized to perform: ", action});
   if (!resource.empty()) Append(text, {" on resource: ", resource});
   if (decision.verdict == Verdict::kExplicitDeny && decision.statement) {

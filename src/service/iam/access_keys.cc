@@ -35,7 +35,7 @@ ApiResult<Holder> FindKeyHolder(const WriteContext& context, const std::optional
                                 const std::string& key_id) {
   WK_ASSIGN(Holder holder, FindHolder(context, context.account(), name));
   if (holder.Has(key_id)) return holder;
-  return api::iam::NoSuchEntity("The Access Key with id " + key_id + " cannot be found");
+  return api::iam::NoSuchEntity("The Access Key with id " + key_id + " cannot be found.");
 }
 
 bool IsRootKey(const snapshot::AccountState& account, const std::string& key_id) {
@@ -121,7 +121,10 @@ ApiResult<api::iam::GetAccessKeyLastUsedResponse> GetAccessKeyLastUsed(
     const ReadContext& context, const api::iam::GetAccessKeyLastUsedRequest& request) {
   const entity::User* owner = context.account.FindKeyOwner(*request.access_key_id);
   if (owner == nullptr && !IsRootKey(context.account, *request.access_key_id)) {
-    return api::AccessDenied("The Access Key with id " + *request.access_key_id + " is not in this account.");
+    return api::AccessDenied(
+        "User: " + context.caller.principal.arn +
+        " is not authorized to perform iam:GetAccessKeyLastUsed on resource: access key " +
+        *request.access_key_id);
   }
   api::iam::GetAccessKeyLastUsedResponse response;
   if (owner != nullptr) response.user_name = owner->name;

@@ -27,7 +27,8 @@ bool IsStrength(std::string_view text) {
   return fault == std::errc() && end == text.data() + text.size() && bits >= 0 && bits <= kLargestStrength;
 }
 
-// The properties there are, and which values they take. AWS names none in its API reference.
+// The properties there are, and which values they take. AWS has one namespace, RoleManager, for role
+// templates, which do not exist here.
 struct PropertyRow {
   std::string_view key;
   bool (*takes)(std::string_view value);
@@ -42,11 +43,18 @@ ApiResult<std::string> CheckProperty(const std::string& key, const std::string& 
   const std::size_t slash = key.find('/');
   if (slash == std::string::npos || slash == 0 || slash + 1 == key.size() ||
       key.find('/', slash + 1) != std::string::npos) {
-    return api::iam::InvalidInput("The property key " + key + " must have the form Namespace/PropertyName.");
+    return api::iam::InvalidInput("Property key must be in format Namespace/PropertyName: " + key);
   }
   const auto* row = std::find_if(kProperties.begin(), kProperties.end(),
                                  [&](const PropertyRow& property) { return property.key == key; });
-  if (row == kProperties.end()) return api::iam::InvalidInput("The property " + key + " is not supported.");
+  if (row == kProperties.end()) {
+    const std::string name_space = key.substr(0, slash);
+    const bool is_known =
+        std::any_of(kProperties.begin(), kProperties.end(),
+                    [&](const PropertyRow& property) { return property.key.starts_with(name_space + "/"); });
+    return api::iam::InvalidInput(is_known ? "The property " + key + " is not supported."
+                                           : "Unsupported namespace: " + name_space);
+  }
   if (!row->takes(value)) {
     return api::iam::InvalidInput("The value of the property " + key + " must be " +
                                   std::string(row->expected) + ".");
@@ -61,7 +69,7 @@ ApiResult<api::iam::PutAccountPropertiesResponse> PutAccountProperties(
   for (const auto& [key, value] : *request.properties) {
     WK_ASSIGN(std::string key_namespace, CheckProperty(key, value));
     if (!first_namespace.empty() && key_namespace != first_namespace) {
-      return api::iam::InvalidInput("All properties of a request must belong to the same namespace.");
+      return api::iam::InvalidInput("All properties must belong to the same namespace");
     }
     first_namespace = std::move(key_namespace);
     const auto at =
@@ -73,7 +81,11 @@ ApiResult<api::iam::PutAccountPropertiesResponse> PutAccountProperties(
       account.properties.emplace(at, key, value);
     }
   }
-  if (first_namespace.empty()) return api::iam::InvalidInput("At least one property is required.");
+  if (first_namespace.empty()) {
+    return api::ValidationError(
+        "1 validation error detected: Value at 'properties' failed to satisfy constraint: Member must not be "
+        "null");
+  }
   context.edit.PutAccount(std::move(account));
   return api::iam::PutAccountPropertiesResponse{};
 }

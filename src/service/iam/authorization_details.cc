@@ -47,7 +47,7 @@ api::iam::UserDetail UserDetails(const snapshot::AccountState& account, const en
   }
   shown.attached_managed_policies = ShowAttached(user.attached_policies);
   shown.permissions_boundary = std::move(base.permissions_boundary);
-  shown.tags = ShowTags(user.tags);
+  shown.tags = ShowTagsAlways(user.tags);
   return shown;
 }
 
@@ -82,7 +82,7 @@ api::iam::RoleDetail RoleDetails(const ReadContext& context, const entity::Role&
   shown.role_policy_list = ShowInline(role.inline_policies);
   shown.attached_managed_policies = ShowAttached(role.attached_policies);
   shown.permissions_boundary = std::move(base.permissions_boundary);
-  shown.tags = std::move(base.tags);
+  shown.tags = ShowTagsAlways(role.tags);
   shown.role_last_used = std::move(base.role_last_used);
   return shown;
 }
@@ -96,7 +96,6 @@ void CopyPolicy(api::iam::Policy base, api::iam::ManagedPolicyDetail& shown) {
   shown.attachment_count = base.attachment_count;
   shown.permissions_boundary_usage_count = base.permissions_boundary_usage_count;
   shown.is_attachable = base.is_attachable;
-  shown.description = std::move(base.description);
   shown.create_date = base.create_date;
   shown.update_date = base.update_date;
   shown.policy_version_list.emplace();
@@ -105,7 +104,7 @@ void CopyPolicy(api::iam::Policy base, api::iam::ManagedPolicyDetail& shown) {
 api::iam::ManagedPolicyDetail OwnPolicyDetails(const snapshot::AccountState& account,
                                                const entity::ManagedPolicy& policy) {
   api::iam::ManagedPolicyDetail shown;
-  CopyPolicy(ShowPolicy(account, policy, Detail::kFull), shown);
+  CopyPolicy(ShowPolicy(account, policy, Detail::kList), shown);
   for (auto it = policy.versions.rbegin(); it != policy.versions.rend(); ++it) {
     shown.policy_version_list->push_back({.document = ShowDocument(it->document->text()),
                                           .version_id = VersionName(it->number),
@@ -120,7 +119,7 @@ api::iam::ManagedPolicyDetail AwsPolicyDetails(const snapshot::AccountState& acc
   api::iam::ManagedPolicyDetail shown;
   const auto policy = catalog::FindManagedPolicy(arn);
   if (!policy) return shown;
-  CopyPolicy(ShowAwsPolicy(account, *policy), shown);
+  CopyPolicy(ShowAwsPolicy(account, *policy, Detail::kList), shown);
   shown.policy_version_list->push_back({.document = ShowDocument(catalog::ManagedPolicyDocument(*policy)),
                                         .version_id = policy->VersionId(),
                                         .is_default_version = true,

@@ -2,22 +2,26 @@
 
 #include <array>
 
+#include "base/ascii.h"
+
 namespace wardkeep::service::iam {
 namespace {
 
-// Those CreateServiceSpecificCredential documents; the prefixes are those of keys seen in public.
-constexpr std::array<CredentialService, 4> kServices = {{
+// data-formats section 10.1.
+constexpr std::array<CredentialService, 6> kServices = {{
     {"codecommit.amazonaws.com", false, ""},
     {"cassandra.amazonaws.com", false, ""},
     {"bedrock.amazonaws.com", true, "ABSK"},
     {"logs.amazonaws.com", true, "ACWL"},
+    {"cloudwatch.amazonaws.com", true, "APIAACWM"},
+    {"aws-external-anthropic.amazonaws.com", true, "AEAA"},
 }};
 
 }  // namespace
 
 const CredentialService* FindCredentialService(std::string_view name) {
   for (const CredentialService& service : kServices) {
-    if (service.name == name) return &service;
+    if (base::EqualsIgnoreAsciiCase(service.name, name)) return &service;
   }
   return nullptr;
 }

@@ -11,7 +11,7 @@ struct CredentialService {
   std::string_view secret_prefix;  // of API keys
 };
 
-// Null for a service that takes none.
+// Compared ignoring case. Null for a service that takes none.
 const CredentialService* FindCredentialService(std::string_view name);
 
 }  // namespace wardkeep::service::iam

@@ -83,9 +83,7 @@ ApiResult<api::iam::UpdateGroupResponse> UpdateGroup(WriteContext& context,
   entity::Group group = *found;
   if (request.new_group_name) {
     const entity::Group* taken = context.account().FindGroup(*request.new_group_name);
-    if (taken != nullptr && (taken->id != group.id || *request.new_group_name == group.name)) {
-      return GroupExists(*request.new_group_name);
-    }
+    if (taken != nullptr && taken->id != group.id) return GroupExists(*request.new_group_name);
     group.name = *request.new_group_name;
   }
   if (request.new_path) group.path = *request.new_path;

@@ -34,7 +34,7 @@ ApiResult<api::iam::CreateInstanceProfileResponse> CreateInstanceProfile(
   profile.path = request.path.value_or("/");
   profile.create_date = context.now;
   api::iam::CreateInstanceProfileResponse response;
-  response.instance_profile = ShowInstanceProfile(context, account, profile, Detail::kFull);
+  response.instance_profile = ShowInstanceProfile(context, account, profile, Detail::kCreated);
   context.edit.PutInstanceProfile(std::move(profile));
   return response;
 }
@@ -95,7 +95,8 @@ ApiResult<api::iam::RemoveRoleFromInstanceProfileResponse> RemoveRoleFromInstanc
             RequireInstanceProfile(context.account(), *request.instance_profile_name));
   WK_ASSIGN(const entity::Role* role, RequireRole(context.account(), *request.role_name));
   if (found->role_id != role->id) {
-    return api::iam::NoSuchEntity("Role " + role->name + " is not in Instance Profile " + found->name + ".");
+    return api::iam::NoSuchEntity("Role " + role->name + " in Instance Profile " + found->name +
+                                  " cannot be found.");
   }
   entity::InstanceProfile profile = *found;
   profile.role_id.clear();

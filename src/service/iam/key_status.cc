@@ -11,7 +11,7 @@ std::string StatusText(KeyStatus status) {
 }
 
 ApiResult<KeyStatus> ReadStatus(const std::string& text) {
-  if (text == "Expired") return api::iam::InvalidInput("Status Expired cannot be set.");
+  if (text == "Expired") return api::iam::InvalidInput("Operation does not support status Expired");
   return text == "Active" ? KeyStatus::kActive : KeyStatus::kInactive;
 }
 

@@ -163,6 +163,9 @@ ApiResult<HashedPassword> PrepareChange(const ReadContext& context,
   HashedPassword made;
   made.seen_hash = profile.password_hash;
   WK_TRY(CheckOldPassword(context, *user, base::Secret(*request.old_password)));
+  if (*request.new_password == *request.old_password) {
+    return api::AccessDenied("The new password must differ from the old password.");
+  }
   const base::Secret password(*request.new_password);
   const auto& policy = context.account.account().password_policy;
   if (policy && password::WasUsed(password, profile, policy->reuse_prevention)) {

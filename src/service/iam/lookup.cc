@@ -57,8 +57,7 @@ ApiResult<const entity::ManagedPolicy*> RequireOwnPolicy(const snapshot::Account
   if (const entity::ManagedPolicy* found = account.FindPolicyByArn(arn)) return found;
   const auto parts = entity::SplitArn(arn);
   if (parts && parts->account == "aws") {
-    return api::AccessDenied("AWS managed policies are read-only: " + std::string(arn) +
-                             " cannot be changed.");
+    return api::AccessDenied("Cannot update policies outside your own account.");
   }
   return api::iam::NoSuchEntity("Policy " + std::string(arn) + " was not found.");
 }

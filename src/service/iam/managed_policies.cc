@@ -43,7 +43,7 @@ ApiResult<api::iam::CreatePolicyResponse> CreatePolicy(WriteContext& context,
   policy.update_date = context.now;
   policy.versions.push_back({.number = 1, .document = std::move(document), .create_date = context.now});
   api::iam::CreatePolicyResponse response;
-  response.policy = ShowPolicy(account, policy, Detail::kFull);
+  response.policy = ShowPolicy(account, policy, Detail::kCreated);
   context.edit.PutPolicy(std::move(policy));
   return response;
 }
@@ -55,7 +55,7 @@ ApiResult<api::iam::GetPolicyResponse> GetPolicy(const ReadContext& context,
   if (const entity::ManagedPolicy* policy = context.account.FindPolicyByArn(arn)) {
     response.policy = ShowPolicy(context.account, *policy, Detail::kFull);
   } else if (const auto managed = catalog::FindManagedPolicy(arn)) {
-    response.policy = ShowAwsPolicy(context.account, *managed);
+    response.policy = ShowAwsPolicy(context.account, *managed, Detail::kFull);
   } else {
     return api::iam::NoSuchEntity("Policy " + arn + " was not found.");
   }
@@ -70,9 +70,10 @@ struct Filter {
 
   bool Keeps(std::string_view path, const snapshot::PolicyUsage& used) const {
     if (!path.starts_with(prefix)) return false;
+    if (!only_attached) return true;  // the usage counts with OnlyAttached alone
     if (usage == "PermissionsBoundary") return used.boundaries > 0;
     if (usage == "PermissionsPolicy") return used.attachments > 0;
-    return !only_attached || used.attachments > 0;
+    return used.attachments > 0 || used.boundaries > 0;
   }
 };
 
@@ -92,7 +93,7 @@ void GatherAws(const snapshot::AccountState& account, const Filter& filter, List
   for (std::size_t i = 0; i < catalog::ManagedPolicyCount(); ++i) {
     const catalog::ManagedPolicyEntry entry = catalog::ManagedPolicyAt(i);
     if (!entry.path.starts_with(filter.prefix)) continue;
-    api::iam::Policy shown = ShowAwsPolicy(account, entry);
+    api::iam::Policy shown = ShowAwsPolicy(account, entry, Detail::kList);
     const snapshot::PolicyUsage used{.attachments = *shown.attachment_count,
                                      .boundaries = *shown.permissions_boundary_usage_count};
     if (filter.Keeps(entry.path, used)) listed.emplace_back("0" + std::string(entry.name), std::move(shown));

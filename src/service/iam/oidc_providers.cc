@@ -6,7 +6,6 @@
 #include "api/iam/errors.h"
 #include "api/iam/types.h"
 #include "base/ascii.h"
-#include "base/hex.h"
 #include "federation/idp_certificate.h"
 #include "federation/oidc_url.h"
 #include "service/iam/identity_propagation.h"
@@ -28,20 +27,19 @@ constexpr std::size_t kMostThumbprints = 5;
 
 ApiResult<std::string> ReadUrl(const std::string& url) {
   if (auto name = federation::OidcProviderName(url)) return *std::move(name);
+  const std::size_t query = url.find_first_of("?#");
+  if (query != std::string::npos && federation::OidcProviderName(url.substr(0, query))) {
+    return api::iam::InvalidInput("Unknown");  // AWS's own word (data-formats section 10)
+  }
   return api::ValidationError("Invalid Open ID Connect Provider URL");
 }
 
-// The model has checked the length of each.
+// The model has checked the length of each. Digits are not: AWS takes any 40 characters, and doubles too
+// (data-formats section 10).
 ApiResult<Texts> ReadThumbprints(const Texts& given) {
   Texts read;
   for (const std::string& thumbprint : given) {
-    if (!base::HexDecode(thumbprint)) {
-      return api::iam::InvalidInput("Thumbprint must be the hex-encoded SHA-1 digest of a certificate.");
-    }
-    const bool known = std::any_of(read.begin(), read.end(), [&](const std::string& other) {
-      return base::EqualsIgnoreAsciiCase(other, thumbprint);
-    });
-    if (!known) read.push_back(thumbprint);
+    read.push_back(base::AsciiLower(thumbprint));
   }
   if (given.size() > kMostThumbprints) {
     return api::iam::InvalidInput("Thumbprint list must contain fewer than 5 entries.");
@@ -110,7 +108,7 @@ ApiResult<api::iam::GetOpenIDConnectProviderResponse> GetOidcProvider(
   response.client_id_list = provider->client_ids;
   response.thumbprint_list = provider->thumbprints;
   response.create_date = provider->create_date;
-  response.tags = ShowTags(provider->tags);
+  response.tags = ShowTagsAlways(provider->tags);
   response.context_provider = ShowContextProvider(provider->propagation);
   response.identity_center_instance_arn = ShowIdentityCenterInstance(provider->propagation);
   return response;

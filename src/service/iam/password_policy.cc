@@ -12,8 +12,13 @@ namespace {
 using pipeline::ReadContext;
 using pipeline::WriteContext;
 
-api::ApiError NoPolicy() {
-  return api::iam::NoSuchEntity("The Password Policy with domain name ACCOUNT cannot be found.");
+// Reading and deleting have words of their own (data-formats section 16).
+api::ApiError NoPolicyToGet(const base::AccountId& account) {
+  return api::iam::NoSuchEntity("The Password Policy with domain name " + account.value() +
+                                " cannot be found.");
+}
+api::ApiError NoPolicyToDelete() {
+  return api::iam::NoSuchEntity("The account policy with name PasswordPolicy cannot be found.");
 }
 
 // Replaces the whole policy: what the request leaves out goes back to its default (data-formats section 7).
@@ -38,7 +43,7 @@ ApiResult<api::iam::UpdateAccountPasswordPolicyResponse> UpdateAccountPasswordPo
 ApiResult<api::iam::GetAccountPasswordPolicyResponse> GetAccountPasswordPolicy(
     const ReadContext& context, const api::iam::GetAccountPasswordPolicyRequest&) {
   const auto& policy = context.account.account().password_policy;
-  if (!policy) return NoPolicy();
+  if (!policy) return NoPolicyToGet(context.account.id());
   api::iam::PasswordPolicy shown;
   shown.minimum_password_length = policy->minimum_length;
   shown.require_symbols = policy->require_symbols;
@@ -58,7 +63,7 @@ ApiResult<api::iam::GetAccountPasswordPolicyResponse> GetAccountPasswordPolicy(
 ApiResult<api::iam::DeleteAccountPasswordPolicyResponse> DeleteAccountPasswordPolicy(
     WriteContext& context, const api::iam::DeleteAccountPasswordPolicyRequest&) {
   entity::Account account = context.account().account();
-  if (!account.password_policy) return NoPolicy();
+  if (!account.password_policy) return NoPolicyToDelete();
   account.password_policy.reset();
   context.edit.PutAccount(std::move(account));
   return api::iam::DeleteAccountPasswordPolicyResponse{};

@@ -32,9 +32,12 @@ ApiResult<api::iam::CreateRoleResponse> CreateRole(WriteContext& context,
   const snapshot::AccountState& account = context.account();
   entity::Role role;
   role.path = request.path.value_or("/");
-  for (const std::string_view reserved : {kServiceRolePath, kReservedPath}) {
-    if (role.path.starts_with(reserved))
-      return api::ValidationError("The path " + role.path + " is reserved for AWS.");
+  if (role.path.starts_with(kServiceRolePath)) {
+    return api::iam::InvalidInput("Path prefix '" + std::string(kServiceRolePath) +
+                                  "' can only be used for AWS Service linked Roles");
+  }
+  if (role.path.starts_with(kReservedPath)) {
+    return api::ValidationError("The path " + role.path + " is reserved for AWS.");
   }
   if (account.FindRole(*request.role_name) != nullptr) {
     return api::iam::EntityAlreadyExists("Role with name " + *request.role_name + " already exists.");
@@ -53,10 +56,7 @@ ApiResult<api::iam::CreateRoleResponse> CreateRole(WriteContext& context,
   role.max_session_duration = request.max_session_duration.value_or(3600);
   role.max_signin_session_duration = request.max_signin_session_duration;
   api::iam::CreateRoleResponse response;
-  response.role = ShowRole(context, account, role, Detail::kFull);
-  // Recorded responses of CreateRole lack these two (data-formats section 4).
-  response.role->max_session_duration.reset();
-  response.role->role_last_used.reset();
+  response.role = ShowRole(context, account, role, Detail::kCreated);
   context.edit.PutRole(std::move(role));
   return response;
 }
@@ -123,7 +123,8 @@ ApiResult<api::iam::UpdateRoleDescriptionResponse> UpdateRoleDescription(
   role.description = *request.description;
   role.has_description = !role.description.empty();
   api::iam::UpdateRoleDescriptionResponse response;
-  response.role = ShowRole(context, context.account(), role, Detail::kFull);
+  response.role = ShowRole(context, context.account(), role, Detail::kPart);
+  if (role.has_description) response.role->description = role.description;
   context.edit.PutRole(std::move(role));
   return response;
 }

@@ -154,13 +154,11 @@ ApiResult<api::iam::GetSAMLProviderResponse> GetSamlProvider(
   response.saml_metadata_document = *provider->metadata;
   response.create_date = provider->create_date;
   response.valid_until = provider->valid_until;
-  response.tags = ShowTags(provider->tags);
+  response.tags = ShowTagsAlways(provider->tags);
   if (!provider->encryption_mode.empty()) response.assertion_encryption_mode = provider->encryption_mode;
-  if (!provider->private_keys.empty()) {
-    response.private_key_list.emplace();
-    for (const entity::SamlPrivateKey& key : provider->private_keys) {
-      response.private_key_list->push_back({.key_id = key.id, .timestamp = key.create_date});
-    }
+  response.private_key_list.emplace();
+  for (const entity::SamlPrivateKey& key : provider->private_keys) {
+    response.private_key_list->push_back({.key_id = key.id, .timestamp = key.create_date});
   }
   if (!provider->issuer.empty()) {
     response.saml_key_hashes.emplace();

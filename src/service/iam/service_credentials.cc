@@ -7,6 +7,7 @@
 
 #include "api/iam/errors.h"
 #include "api/iam/types.h"
+#include "base/ascii.h"
 #include "base/assert.h"
 #include "base/base64.h"
 #include "crypto/digest.h"
@@ -25,14 +26,34 @@ using pipeline::ReadContext;
 using pipeline::WriteContext;
 
 ApiResult<const CredentialService*> RequireService(const std::string& name) {
+  const auto is_allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+  };
+  if (!std::all_of(name.begin(), name.end(), is_allowed)) {
+    return api::ValidationError("ServiceName must match [a-zA-Z0-9.-]*");
+  }
   if (const CredentialService* found = FindCredentialService(name)) return found;
-  return api::iam::ServiceNotSupported("No such service " + name +
-                                       " is supported for Service Specific Credentials");
+  return api::iam::NoSuchEntity("No such service " + name + " is supported for Service Specific Credentials");
 }
 
-ApiResult<const ServiceCredential*> FindCredential(const entity::User& user, const std::string& id) {
+const ServiceCredential* FindIn(const entity::User& user, const std::string& id) {
   for (const ServiceCredential& credential : user.service_credentials) {
     if (credential.id == id) return &credential;
+  }
+  return nullptr;
+}
+
+// Another user's credential is refused in other words than one that nobody has.
+ApiResult<const ServiceCredential*> FindCredential(const snapshot::AccountState& account,
+                                                   const entity::User& user, const std::string& id) {
+  if (const ServiceCredential* found = FindIn(user, id)) return found;
+  bool exists = false;
+  account.users().ForEach([&](const std::string&, const snapshot::UserPtr& other) {
+    exists = exists || FindIn(*other, id) != nullptr;
+  });
+  if (exists) {
+    return api::ValidationError("User " + user.name +
+                                " does not have a service specific credential with id " + id);
   }
   return api::iam::NoSuchEntity("No such credential " + id + " exists");
 }
@@ -51,21 +72,21 @@ bool IsNameTaken(const snapshot::AccountState& account, std::string_view service
   return taken;
 }
 
-// "bob-at-123456789012", then "bob+1-at-123456789012" and on; API keys begin with the number. A name stays
-// with its credential when the user is renamed, so another user may hold one.
+// "bob-at-123456789012", then "bob+1-at-123456789012" and on. A name stays with its credential when the user
+// is renamed, so another user may hold one.
 std::string MakePublicName(const snapshot::AccountState& account, const CredentialService& service,
                            const std::string& user_name) {
   const std::string end = "-at-" + account.id().value();
-  for (int number = service.is_api_key ? 1 : 0;; ++number) {
+  for (int number = 0;; ++number) {
     const std::string name = user_name + (number == 0 ? "" : "+" + std::to_string(number)) + end;
     if (!IsNameTaken(account, service.name, name)) return name;
   }
 }
 
-// 44 characters of base64: 256 random bits. An API key is one text that also carries its public name.
+// 60 characters of base64: 360 random bits. An API key is one text that also carries its public name.
 base::Secret MakeServiceSecret(base::Rng& rng, const CredentialService& service,
                                const std::string& public_name) {
-  std::array<uint8_t, 32> random{};
+  std::array<uint8_t, 45> random{};
   rng.Fill(random);
   base::Secret password(base::Base64Encode(random));
   explicit_bzero(random.data(), random.size());
@@ -116,17 +137,13 @@ ApiResult<api::iam::CreateServiceSpecificCredentialResponse> CreateServiceSpecif
     WriteContext& context, const api::iam::CreateServiceSpecificCredentialRequest& request) {
   WK_ASSIGN(const entity::User* found, RequireUser(context.account(), *request.user_name));
   WK_ASSIGN(const CredentialService* service, RequireService(*request.service_name));
-  if (request.credential_age_days && !service->is_api_key) {
-    return api::ValidationError(
-        "CredentialAgeDays is only valid for services that support long-term API keys.");
-  }
   const auto present = std::count_if(found->service_credentials.begin(), found->service_credentials.end(),
                                      [&](const auto& one) { return one.service == service->name; });
   WK_TRY(CheckQuota(context, entity::Quota::kServiceCredentialsPerUser, static_cast<std::size_t>(present)));
   entity::User user = *found;
   ServiceCredential credential;
   credential.id = entity::MakeCredentialId(entity::CredentialKind::kServiceCredential, context.services.rng);
-  credential.service = *request.service_name;
+  credential.service = service->name;
   credential.public_name = MakePublicName(context.account(), *service, user.name);
   const base::Secret secret = MakeServiceSecret(context.services.rng, *service, credential.public_name);
   credential.secret_digest = crypto::Sha256Hex(secret.Reveal());
@@ -145,7 +162,8 @@ using Listed = std::vector<std::pair<std::string, std::pair<const entity::User*,
 
 void AddCredentials(Listed& listed, const entity::User& user, const std::optional<std::string>& service) {
   for (const ServiceCredential& one : user.service_credentials) {
-    if (!service || one.service == *service) listed.push_back({user.id + "|" + one.id, {&user, &one}});
+    if (!service || base::EqualsIgnoreAsciiCase(one.service, *service))
+      listed.push_back({user.id + "|" + one.id, {&user, &one}});
   }
 }
 
@@ -196,7 +214,7 @@ ApiResult<entity::User> ChangeCredential(const WriteContext& context,
                                          const std::optional<std::string>& user_name, const std::string& id,
                                          Change change) {
   WK_ASSIGN(const entity::User* found, NamedOrCallingUser(context, context.account(), user_name));
-  WK_TRY(FindCredential(*found, id));
+  WK_TRY(FindCredential(context.account(), *found, id));
   entity::User user = *found;
   for (ServiceCredential& credential : user.service_credentials) {
     if (credential.id == id) change(credential);
@@ -227,7 +245,8 @@ ApiResult<api::iam::ResetServiceSpecificCredentialResponse> ResetServiceSpecific
               secret = MakeServiceSecret(context.services.rng, *service, credential.public_name);
               credential.secret_digest = crypto::Sha256Hex(secret.Reveal());
             }));
-  WK_ASSIGN(const ServiceCredential* changed, FindCredential(user, id));
+  const ServiceCredential* changed = FindIn(user, id);
+  WK_ASSERT(changed != nullptr);
   api::iam::ResetServiceSpecificCredentialResponse response;
   response.service_specific_credential = ShowWithSecret(user, *changed, *service, secret, context.now);
   context.edit.PutUser(std::move(user));
@@ -238,7 +257,7 @@ ApiResult<api::iam::DeleteServiceSpecificCredentialResponse> DeleteServiceSpecif
     WriteContext& context, const api::iam::DeleteServiceSpecificCredentialRequest& request) {
   const std::string& id = *request.service_specific_credential_id;
   WK_ASSIGN(const entity::User* found, NamedOrCallingUser(context, context.account(), request.user_name));
-  WK_TRY(FindCredential(*found, id));
+  WK_TRY(FindCredential(context.account(), *found, id));
   entity::User user = *found;
   std::erase_if(user.service_credentials, [&](const ServiceCredential& one) { return one.id == id; });
   context.edit.PutUser(std::move(user));

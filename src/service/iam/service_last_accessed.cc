@@ -15,6 +15,9 @@
 namespace wardkeep::service::iam {
 namespace {
 
+// Services on a page when the request does not say (data-formats section 11).
+constexpr int32_t kDefaultServices = 200;
+
 using pipeline::ReadContext;
 using snapshot::ActionUse;
 
@@ -133,7 +136,7 @@ ApiResult<api::iam::GetServiceLastAccessedDetailsResponse> GetServiceLastAccesse
     services.emplace_back(catalog::ServiceAt(index).prefix, index);
   }
   const PageRequest page{"GetServiceLastAccessedDetails|" + *request.job_id, request.marker,
-                         request.max_items};
+                         request.max_items.value_or(kDefaultServices)};
   WK_ASSIGN(const PageEnd end, ListPage(context, page, services, [&](std::size_t index) {
               const catalog::ServiceEntry service = catalog::ServiceAt(index);
               api::iam::ServiceLastAccessed row = ShowService(service, attempts);

@@ -12,8 +12,7 @@ ApiResult<entity::Tags> ReadTags(const std::optional<std::vector<api::iam::Tag>>
   if (!tags) return read;
   for (const api::iam::Tag& tag : *tags) {
     if (base::AsciiLower(tag.key->substr(0, 4)) == "aws:") {
-      return api::iam::InvalidInput(
-          "Tag keys that start with the reserved prefix aws: cannot be added, changed or removed.");
+      return api::iam::InvalidInput("Tag keys beginning with aws: are reserved for system use.");
     }
     read.emplace_back(*tag.key, tag.value.value_or(""));
   }
@@ -36,7 +35,7 @@ ApiResult<void> AddTags(entity::Tags& tags, const entity::Tags& added, entity::T
   entity::MergeTags(tags, added, key_case);
   const int64_t limit = entity::DefaultLimit(entity::Quota::kTagsPerResource);
   if (static_cast<int64_t>(tags.size()) > limit) {
-    return api::iam::LimitExceeded(entity::QuotaMessage(entity::Quota::kTagsPerResource, limit));
+    return api::iam::LimitExceeded("The number of tags has reached the maximum limit.");
   }
   return {};
 }

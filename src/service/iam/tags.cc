@@ -1,8 +1,10 @@
 #include "service/iam/tags.h"
 
 #include <algorithm>
+#include <type_traits>
 #include <utility>
 
+#include "api/iam/errors.h"
 #include "api/iam/types.h"
 #include "catalog/managed_policies.h"
 #include "service/iam/lookup.h"
@@ -99,9 +101,21 @@ const std::string& IdOf(const auto& entity) {
   }
 }
 
+// AWS's own words, with their blank at the end (data-formats section 16).
+api::ApiError EmptyList() {
+  return api::iam::InvalidInput("Error occurred while validating input. ");
+}
+
+// Kinds for which an empty list of keys to remove is refused too.
+template <typename Kind>
+constexpr bool kRefusesEmptyUntag =
+    std::is_same_v<Kind, OfOidcProvider> || std::is_same_v<Kind, OfSamlProvider> ||
+    std::is_same_v<Kind, OfServerCertificate>;
+
 template <typename Kind, typename Request, typename Response>
 ApiResult<Response> TagEntity(WriteContext& context, const Request& request) {
   WK_ASSIGN(const auto* found, Kind::Find(context.account(), request));
+  if (request.tags->empty()) return EmptyList();
   WK_ASSIGN(const entity::Tags added, ReadTags(request.tags, Kind::kCase));
   auto changed = *found;
   WK_TRY(AddTags(changed.tags, added, Kind::kCase));
@@ -112,6 +126,7 @@ ApiResult<Response> TagEntity(WriteContext& context, const Request& request) {
 template <typename Kind, typename Request, typename Response>
 ApiResult<Response> UntagEntity(WriteContext& context, const Request& request) {
   WK_ASSIGN(const auto* found, Kind::Find(context.account(), request));
+  if (kRefusesEmptyUntag<Kind> && request.tag_keys->empty()) return EmptyList();
   auto changed = *found;
   entity::RemoveTags(changed.tags, *request.tag_keys, Kind::kCase);
   Kind::Put(context.edit, std::move(changed));

@@ -39,7 +39,7 @@ ApiResult<api::iam::CreateUserResponse> CreateUser(WriteContext& context,
   user.path = request.path.value_or("/");
   user.create_date = context.now;
   api::iam::CreateUserResponse response;
-  response.user = ShowUser(account, user, Detail::kFull);
+  response.user = ShowUser(account, user, Detail::kCreated);
   context.edit.PutUser(std::move(user));
   return response;
 }
@@ -78,11 +78,8 @@ ApiResult<api::iam::UpdateUserResponse> UpdateUser(WriteContext& context,
   entity::User user = *found;
   if (request.new_user_name) {
     const entity::User* taken = context.account().FindUser(*request.new_user_name);
-    // Renaming to the same name in other letter case is allowed; to the very same name is not (api-surface,
-    // UpdateUser).
-    if (taken != nullptr && (taken->id != user.id || *request.new_user_name == user.name)) {
-      return UserExists(*request.new_user_name);
-    }
+    // Its own name is free to a user: Terraform sends it beside a new path.
+    if (taken != nullptr && taken->id != user.id) return UserExists(*request.new_user_name);
     user.name = *request.new_user_name;
   }
   if (request.new_path) user.path = *request.new_path;
@@ -107,7 +104,7 @@ ApiResult<void> CheckDeletable(const snapshot::AccountState& account, const enti
     return api::iam::DeleteConflict("Cannot delete entity, must delete login profile first.");
   }
   if (!account.MfaDevicesOf(user.id).empty()) {
-    return api::iam::DeleteConflict("Cannot delete entity, must delete MFA device first.");
+    return api::iam::DeleteConflict("Cannot delete entity, must remove tokens from principal first.");
   }
   if (!user.group_ids.empty()) {
     return api::iam::DeleteConflict("Cannot delete entity, must remove users from group first.");

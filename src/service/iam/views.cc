@@ -14,6 +14,10 @@ std::optional<api::iam::AttachedPermissionsBoundary> ShowBoundary(const std::str
 
 std::optional<std::vector<api::iam::Tag>> ShowTags(const entity::Tags& tags) {
   if (tags.empty()) return std::nullopt;
+  return ShowTagsAlways(tags);
+}
+
+std::vector<api::iam::Tag> ShowTagsAlways(const entity::Tags& tags) {
   std::vector<api::iam::Tag> shown;
   for (const auto& [key, value] : tags) shown.push_back({.key = key, .value = value});
   return shown;
@@ -27,7 +31,7 @@ api::iam::User ShowUser(const snapshot::AccountState& account, const entity::Use
   shown.arn = account.UserArn(user);
   shown.create_date = user.create_date;
   shown.password_last_used = user.password_last_used;
-  if (detail == Detail::kFull) {
+  if (detail != Detail::kList) {
     shown.permissions_boundary = ShowBoundary(user.permissions_boundary);
     shown.tags = ShowTags(user.tags);
   }
@@ -62,12 +66,16 @@ api::iam::Role ShowRole(const pipeline::OperationContext& context, const snapsho
   shown.create_date = role.create_date;
   const auto find = [&](const base::AccountId& id) { return context.services.directory.Find(id); };
   shown.assume_role_policy_document = ShowDocument(snapshot::ShowPrincipals(role, account, find));
-  if (role.has_description) shown.description = role.description;
-  shown.max_session_duration = role.max_session_duration;
-  shown.max_signin_session_duration = role.max_signin_session_duration;
-  if (detail == Detail::kFull) {
+  if (detail == Detail::kList || detail == Detail::kFull) {
+    if (role.has_description) shown.description = role.description;
+    shown.max_session_duration = role.max_session_duration;
+  }
+  if (detail != Detail::kPart) shown.max_signin_session_duration = role.max_signin_session_duration;
+  if (detail == Detail::kCreated || detail == Detail::kFull) {
     shown.permissions_boundary = ShowBoundary(role.permissions_boundary);
     shown.tags = ShowTags(role.tags);
+  }
+  if (detail == Detail::kFull) {
     shown.role_last_used.emplace();
     if (const auto usage = context.services.usage.RoleUsage(role.id)) {
       shown.role_last_used->last_used_date = usage->date;
@@ -95,15 +103,14 @@ api::iam::Policy ShowPolicy(const snapshot::AccountState& account, const entity:
   shown.is_attachable = true;
   shown.create_date = policy.create_date;
   shown.update_date = policy.update_date;
-  if (detail == Detail::kFull) {
-    if (!policy.description.empty()) shown.description = policy.description;
-    shown.tags = ShowTags(policy.tags);
-  }
+  if (detail == Detail::kFull && !policy.description.empty()) shown.description = policy.description;
+  if (detail == Detail::kFull) shown.tags = ShowTagsAlways(policy.tags);
+  if (detail == Detail::kCreated) shown.tags = ShowTags(policy.tags);
   return shown;
 }
 
 api::iam::Policy ShowAwsPolicy(const snapshot::AccountState& account,
-                               const catalog::ManagedPolicyEntry& policy) {
+                               const catalog::ManagedPolicyEntry& policy, Detail detail) {
   api::iam::Policy shown;
   shown.policy_name = std::string(policy.name);
   shown.policy_id = std::string(policy.id);
@@ -116,6 +123,7 @@ api::iam::Policy ShowAwsPolicy(const snapshot::AccountState& account,
   shown.is_attachable = true;
   shown.create_date = policy.create_date;
   shown.update_date = policy.update_date;
+  if (detail == Detail::kFull) shown.tags.emplace();
   return shown;
 }
 
@@ -130,9 +138,10 @@ api::iam::InstanceProfile ShowInstanceProfile(const pipeline::OperationContext& 
   shown.create_date = profile.create_date;
   shown.roles.emplace();
   if (const entity::Role* role = account.FindRoleById(profile.role_id)) {
-    shown.roles->push_back(ShowRole(context, account, *role, Detail::kList));
+    shown.roles->push_back(ShowRole(context, account, *role, Detail::kPart));
   }
-  if (detail == Detail::kFull) shown.tags = ShowTags(profile.tags);
+  if (detail == Detail::kFull) shown.tags = ShowTagsAlways(profile.tags);
+  if (detail == Detail::kCreated) shown.tags = ShowTags(profile.tags);
   return shown;
 }
 

@@ -1,6 +1,4 @@
-// Entities as the API shows them. Which members appear where differs by operation (data-formats section 4):
-// Detail::kFull is what Get operations and GetAccountAuthorizationDetails show, kList what List operations
-// show.
+// Entities as the API shows them. Which members appear where differs by operation: data-formats section 4.
 #pragma once
 
 #include <optional>
@@ -15,7 +13,12 @@
 
 namespace wardkeep::service::iam {
 
-enum class Detail { kList, kFull };
+enum class Detail {
+  kPart,     // inside of another entity: a role in an instance profile
+  kList,     // in List operations
+  kCreated,  // in the answer of a Create operation
+  kFull,     // in Get operations
+};
 
 api::iam::User ShowUser(const snapshot::AccountState& account, const entity::User& user, Detail detail);
 // The record of the root user, which has no name.
@@ -23,15 +26,15 @@ api::iam::User ShowRootUser(const snapshot::AccountState& account);
 api::iam::Group ShowGroup(const snapshot::AccountState& account, const entity::Group& group);
 
 // The trust policy shows the present ARNs of the principals it names. RoleLastUsed is there, empty if never
-// used, in Get and authorization details only.
+// used, in kFull only.
 api::iam::Role ShowRole(const pipeline::OperationContext& context, const snapshot::AccountState& account,
                         const entity::Role& role, Detail detail);
-// Description and tags only in kFull.
+// In kFull with description and tags, in kCreated with tags.
 api::iam::Policy ShowPolicy(const snapshot::AccountState& account, const entity::ManagedPolicy& policy,
                             Detail detail);
-// An AWS managed policy, with its use in this account.
+// An AWS managed policy, with its use in this account; it has no tags, which kFull says.
 api::iam::Policy ShowAwsPolicy(const snapshot::AccountState& account,
-                               const catalog::ManagedPolicyEntry& policy);
+                               const catalog::ManagedPolicyEntry& policy, Detail detail);
 api::iam::InstanceProfile ShowInstanceProfile(const pipeline::OperationContext& context,
                                               const snapshot::AccountState& account,
                                               const entity::InstanceProfile& profile, Detail detail);
@@ -43,5 +46,7 @@ std::optional<api::iam::AttachedPermissionsBoundary> ShowBoundary(const std::str
 
 // nullopt for no tags, so that the element is left out.
 std::optional<std::vector<api::iam::Tag>> ShowTags(const entity::Tags& tags);
+// An element without members for no tags.
+std::vector<api::iam::Tag> ShowTagsAlways(const entity::Tags& tags);
 
 }  // namespace wardkeep::service::iam

@@ -19,7 +19,7 @@ TEST(AccessKeys, WithoutAUserNameOnlyTheCallersOwnKeysAreReached) {
   InProcessServer server;
   const Signer victim = server.MakeUser("victim");
   const Signer caller = server.MakeUser("caller", InProcessServer::Allow("iam:*AccessKey*", kOwnKeys));
-  const std::string missing = "NoSuchEntity: The Access Key with id " + victim.key_id + " cannot be found";
+  const std::string missing = "NoSuchEntity: The Access Key with id " + victim.key_id + " cannot be found.";
   EXPECT_EQ(server.Call(caller, "iam", "DeleteAccessKey", {{"AccessKeyId", victim.key_id}}).Outcome(),
             missing);
   EXPECT_EQ(
