@@ -67,3 +67,16 @@ def test_size_quota(owner):
 def test_owner_before_document(iam):
     with refused("NoSuchEntity"):
         iam.put_user_policy(UserName="nobody-at-all", PolicyName="p", PolicyDocument="{")
+
+
+# Names are the same in any case: the first spelling is listed, get answers the one it was asked with, delete takes any.
+def test_case_of_names(owner):
+    replaced = policy(allow("s3:PutObject", "arn:aws:s3:::other/*"))
+    owner.put(PolicyName="MixedName", PolicyDocument=READ_BUCKET)
+    owner.put(PolicyName="MIXEDNAME", PolicyDocument=replaced)
+    assert owner.list()["PolicyNames"] == ["MixedName"]
+    for spelling in ("MixedName", "MIXEDNAME", "mixedname"):
+        got = owner.get(PolicyName=spelling)
+        assert got["PolicyName"] == spelling and got["PolicyDocument"] == json.loads(replaced)
+    owner.delete(PolicyName="mixedNAME")
+    assert owner.list()["PolicyNames"] == []

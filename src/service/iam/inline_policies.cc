@@ -5,6 +5,7 @@
 
 #include "api/iam/errors.h"
 #include "api/iam/types.h"
+#include "base/ascii.h"
 #include "service/iam/owner.h"
 #include "service/iam/policy_input.h"
 #include "service/paging.h"
@@ -20,11 +21,22 @@ using entity::User;
 using pipeline::ReadContext;
 using pipeline::WriteContext;
 
-// Names of inline policies are unique in their owner, by exact bytes.
-auto LowerBound(auto& policies, const std::string& name) {
-  return std::lower_bound(
-      policies.begin(), policies.end(), name,
-      [](const InlinePolicy& policy, const std::string& wanted) { return policy.name < wanted; });
+// The policy of that name, ignoring case (data-formats section 3); one of that very spelling comes first,
+// since older databases may hold two that differ by case only.
+auto Find(auto& policies, const std::string& name) {
+  const auto exact = std::find_if(policies.begin(), policies.end(),
+                                  [&](const InlinePolicy& policy) { return policy.name == name; });
+  if (exact != policies.end()) return exact;
+  return std::find_if(policies.begin(), policies.end(), [&](const InlinePolicy& policy) {
+    return base::EqualsIgnoreAsciiCase(policy.name, name);
+  });
+}
+
+void Insert(InlinePolicies& policies, InlinePolicy added) {
+  const auto at = std::lower_bound(
+      policies.begin(), policies.end(), added,
+      [](const InlinePolicy& one, const InlinePolicy& other) { return one.name < other.name; });
+  policies.insert(at, std::move(added));
 }
 
 template <typename T>
@@ -41,11 +53,11 @@ ApiResult<Response> PutPolicy(WriteContext& context, const Request& request) {
             ReadDocument(*request.policy_document, policy::DocumentKind::kIdentity));
   T owner = *found;
   InlinePolicies& policies = owner.inline_policies;
-  const auto it = LowerBound(policies, *request.policy_name);
-  if (it != policies.end() && it->name == *request.policy_name) {
-    it->document = std::move(document);
+  const auto it = Find(policies, *request.policy_name);
+  if (it != policies.end()) {
+    it->document = std::move(document);  // under the first spelling
   } else {
-    policies.insert(it, InlinePolicy{*request.policy_name, std::move(document)});
+    Insert(policies, InlinePolicy{*request.policy_name, std::move(document)});
   }
   WK_TRY(CheckInlineSize(policies, Owner<T>::kInlineSize, Owner<T>::kKind, owner.name));
   Owner<T>::Put(context.edit, std::move(owner));
@@ -55,12 +67,11 @@ ApiResult<Response> PutPolicy(WriteContext& context, const Request& request) {
 template <typename T, typename Request, typename Response>
 ApiResult<Response> GetPolicy(const ReadContext& context, const Request& request) {
   WK_ASSIGN(const T* owner, Owner<T>::Find(context.account, OwnerName(request)));
-  const auto it = LowerBound(owner->inline_policies, *request.policy_name);
-  if (it == owner->inline_policies.end() || it->name != *request.policy_name)
-    return MissingPolicy<T>(*request.policy_name);
+  const auto it = Find(owner->inline_policies, *request.policy_name);
+  if (it == owner->inline_policies.end()) return MissingPolicy<T>(*request.policy_name);
   Response response;
   SetOwnerName(response, owner->name);
-  response.policy_name = it->name;
+  response.policy_name = *request.policy_name;  // as asked, whatever the list says
   response.policy_document = ShowDocument(it->document->text());
   return response;
 }
@@ -69,9 +80,8 @@ template <typename T, typename Request, typename Response>
 ApiResult<Response> DeletePolicy(WriteContext& context, const Request& request) {
   WK_ASSIGN(const T* found, Owner<T>::FindForChange(context.account(), OwnerName(request)));
   T owner = *found;
-  const auto it = LowerBound(owner.inline_policies, *request.policy_name);
-  if (it == owner.inline_policies.end() || it->name != *request.policy_name)
-    return MissingPolicy<T>(*request.policy_name);
+  const auto it = Find(owner.inline_policies, *request.policy_name);
+  if (it == owner.inline_policies.end()) return MissingPolicy<T>(*request.policy_name);
   owner.inline_policies.erase(it);
   Owner<T>::Put(context.edit, std::move(owner));
   return Response{};

@@ -48,7 +48,9 @@ TEST(UserCodec, RoundTripsEveryMember) {
   user.create_date = base::Instant(std::chrono::microseconds(1'700'000'000'123'456));
   user.tags = {{"A", ""}, {"k\xc3\xa9y", "v / +"}};
   user.permissions_boundary = "arn:aws:iam::aws:policy/X";
-  user.inline_policies = {{"a", sample::Identity(kDocument)}, {"b", sample::Identity("{}")}};
+  // B and b: names of databases written when the case of names counted.
+  user.inline_policies = {
+      {"B", sample::Identity("{}")}, {"a", sample::Identity(kDocument)}, {"b", sample::Identity("{}")}};
   user.attached_policies = {"arn:2", "arn:1"};
   user.group_ids = {"AGPA2", "AGPA1"};
   user.access_keys = {sample::Key("AKIA2"), sample::Key("AKIA1")};
