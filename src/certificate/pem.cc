@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/base64.h"
+#include "base/trim.h"
 
 namespace wardkeep::certificate {
 namespace {
@@ -79,6 +80,26 @@ std::optional<std::vector<PemBlock>> ReadPem(std::string_view text, std::size_t 
   }
   if (blocks.empty()) return std::nullopt;
   return blocks;
+}
+
+std::string TidyPem(std::string_view text) {
+  std::string tidy;
+  const std::string_view trimmed = base::Trim(text, base::kBlanksAndLineEnds);
+  tidy.reserve(trimmed.size());
+  for (std::size_t i = 0; i < trimmed.size(); ++i) {
+    if (trimmed.substr(i, 2) != "\r\n") tidy.push_back(trimmed[i]);
+  }
+  return tidy;
+}
+
+PemParts CutFirstBlock(std::string_view tidy) {
+  const auto end = tidy.find(kEnd);
+  if (end == std::string_view::npos) return {std::string(tidy), ""};
+  const auto dashes = tidy.find(kDashes, end + kEnd.size());
+  if (dashes == std::string_view::npos) return {std::string(tidy), ""};
+  const std::size_t cut = dashes + kDashes.size();
+  return {std::string(tidy.substr(0, cut)),
+          std::string(base::Trim(tidy.substr(cut), base::kBlanksAndLineEnds))};
 }
 
 std::string WritePem(std::string_view label, std::span<const uint8_t> der) {

@@ -7,10 +7,13 @@
 #include <ctime>
 #include <utility>
 
+#include "base/base32.h"
 #include "base/base64.h"
+#include "base/hex.h"
 #include "certificate/key_rules.h"
 #include "certificate/pem.h"
 #include "certificate/private_key.h"
+#include "crypto/certificate_thumbprint.h"
 #include "crypto/digest.h"
 
 namespace wardkeep::certificate {
@@ -43,6 +46,7 @@ std::optional<X509Certificate> X509Certificate::FromDer(std::string_view der) {
   ERR_clear_error();
   if (!not_before || !not_after) return std::nullopt;
   X509Certificate certificate(std::move(handle), crypto::Sha256Hex(der));
+  certificate.id_ = base::Base32Encode(*base::HexDecode(crypto::CertificateThumbprint(bytes)));
   certificate.not_before_ = *not_before;
   certificate.not_after_ = *not_after;
   return certificate;

@@ -32,6 +32,9 @@ class X509Certificate {
   // SHA-256 of the public key (SubjectPublicKeyInfo) in lower-case hexadecimal: equal for certificates of one
   // key. Empty when it cannot be had.
   std::string KeyDigest() const;
+  // SHA-1 of the DER form in base32, 32 characters: what AWS names a signing certificate by (data-formats
+  // section 2).
+  const std::string& id() const { return id_; }
   // True when `issuer` names itself as this one's issuer, may sign certificates, and its key made the
   // signature.
   bool IsIssuedBy(const X509Certificate& issuer) const;
@@ -42,6 +45,7 @@ class X509Certificate {
 
   CertificateHandle x509_;
   std::string digest_;
+  std::string id_;
   base::Instant not_before_;
   base::Instant not_after_;
 };

@@ -14,7 +14,7 @@ struct Form {
 };
 
 // In the order of the enumeration.
-constexpr std::array<Form, 4> kForms = {{{"APKA", 16}, {"", 32}, {"ACCA", 17}, {"ASCA", 17}}};
+constexpr std::array<Form, 3> kForms = {{{"APKA", 16}, {"ACCA", 17}, {"ASCA", 17}}};
 
 }  // namespace
 

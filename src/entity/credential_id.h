@@ -10,10 +10,9 @@
 namespace wardkeep::entity {
 
 enum class CredentialKind : uint8_t {
-  kSshPublicKey,        // APKA..., 20 characters
-  kSigningCertificate,  // 32 characters without a prefix
-  kServiceCredential,   // ACCA..., 21 characters
-  kServerCertificate,   // ASCA..., 21 characters
+  kSshPublicKey,       // APKA..., 20 characters
+  kServiceCredential,  // ACCA..., 21 characters
+  kServerCertificate,  // ASCA..., 21 characters
 };
 
 // At least 80 random bits; the caller need not look for collisions.

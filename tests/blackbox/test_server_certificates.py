@@ -35,7 +35,7 @@ def test_life_of_server_certificates(iam, upload, account, path):
     ends = datetime.datetime.strptime(expiration(given["CertificateBody"]), "%b %d %H:%M:%S %Y %Z")
     assert made["Expiration"].replace(tzinfo=None) == ends
     got = iam.get_server_certificate(ServerCertificateName=made["ServerCertificateName"])["ServerCertificate"]
-    assert got == {"ServerCertificateMetadata": made, "CertificateBody": given["CertificateBody"], "Tags": []}
+    assert got == {"ServerCertificateMetadata": made, "CertificateBody": given["CertificateBody"].strip(), "Tags": []}
     assert iam.list_server_certificates(PathPrefix=shown_path)["ServerCertificateMetadataList"] == [made]
     assert iam.list_server_certificates(PathPrefix="/none/")["ServerCertificateMetadataList"] == []
     iam.delete_server_certificate(ServerCertificateName=made["ServerCertificateName"])
@@ -73,7 +73,7 @@ def test_upload_server_certificate_refuses_bad_keys(upload):
 
 def test_upload_server_certificate_refuses_bad_bodies(upload):
     good = certificate(private_key())
-    for body in ("body", good + good, "text before\n" + good, private_key(), good.replace("CERTIFICATE", "X509"), good[:-40]):
+    for body in ("body", "text before\n" + good, private_key(), good.replace("CERTIFICATE", "X509"), good[:-40]):
         with refused("MalformedCertificate", "Unable to parse certificate. Please ensure the certificate is in PEM format."):
             upload(CertificateBody=body)
     for start in (-20, 5):
@@ -95,7 +95,33 @@ def test_upload_server_certificate_with_a_chain(iam, upload, authority):
     for chain in (middle[0], middle[0] + root[0], middle[0] + "\n\n" + root[0]):
         answer, given = upload(CertificateBody=leaf, CertificateChain=chain)
         got = iam.get_server_certificate(ServerCertificateName=given["ServerCertificateName"])["ServerCertificate"]
-        assert got["CertificateChain"] == chain and got["CertificateBody"] == leaf
+        assert got["CertificateChain"] == chain.strip() and got["CertificateBody"] == leaf.strip()
+
+
+# Body and chain are kept without the white space around them and with LF line ends, so that what tools compare with
+# their own trimmed text is the same.
+@pytest.mark.parametrize("around", [("", "\n"), ("", "\n\n\n"), ("\n\n", ""), (" \t", "\t \n"), ("\r\n", "\r\n")])
+def test_white_space_of_server_certificates(iam, upload, authority, around):
+    leaf, chain = certificate(private_key(), "leaf", authority[1]).strip(), authority[1][0].strip() + "\n" + authority[0][0].strip()
+    wrap = lambda text: around[0] + (text.replace("\n", "\r\n") if "\r" in around[0] else text) + around[1]
+    _, given = upload(CertificateBody=wrap(leaf), CertificateChain=wrap(chain))
+    got = iam.get_server_certificate(ServerCertificateName=given["ServerCertificateName"])["ServerCertificate"]
+    assert got["CertificateBody"] == leaf and got["CertificateChain"] == chain
+
+
+# A bundle in the body is split: its first certificate is the body, the others are the chain.
+def test_bundle_as_server_certificate(iam, upload, authority):
+    root, middle = authority
+    leaf = certificate(private_key(), "leaf", middle)
+    _, given = upload(CertificateBody=leaf + middle[0] + "\r\n" + root[0])
+    got = iam.get_server_certificate(ServerCertificateName=given["ServerCertificateName"])["ServerCertificate"]
+    assert got["CertificateBody"] == leaf.strip() and got["CertificateChain"] == middle[0] + "\n" + root[0].strip()
+    with refused("MalformedCertificate"):
+        upload(CertificateBody=leaf + middle[0], CertificateChain=root[0])
+    with refused("MalformedCertificate", CHAIN + "-1"):
+        upload(CertificateBody=leaf + root[0])
+    with refused("MalformedCertificate"):
+        upload(CertificateBody=leaf + private_key())
 
 
 # The number is that of the last certificate whose issuer was found, -1 for the leaf.
@@ -118,13 +144,16 @@ def test_update_server_certificate_renames_and_moves(iam, upload, account, name)
     iam.update_server_certificate(ServerCertificateName=old, NewServerCertificateName=new, NewPath="/moved/")
     got = iam.get_server_certificate(ServerCertificateName=new)["ServerCertificate"]
     assert got["ServerCertificateMetadata"]["Arn"] == f"arn:aws:iam::{account}:server-certificate/moved/{new}"
-    assert got["Tags"] == [{"Key": "team", "Value": "web"}] and got["CertificateBody"] == given["CertificateBody"]
+    assert got["Tags"] == [{"Key": "team", "Value": "web"}] and got["CertificateBody"] == given["CertificateBody"].strip()
     with refused("NoSuchEntity"):
         iam.get_server_certificate(ServerCertificateName=old)
     iam.update_server_certificate(ServerCertificateName=new, NewServerCertificateName=new.upper())
-    for taken in (other["ServerCertificateName"], new.upper()):
-        with refused("EntityAlreadyExists", f"The Server Certificate with name {taken} already exists."):
-            iam.update_server_certificate(ServerCertificateName=new, NewServerCertificateName=taken)
+    taken = other["ServerCertificateName"]
+    with refused("EntityAlreadyExists", f"The Server Certificate with name {taken} already exists."):
+        iam.update_server_certificate(ServerCertificateName=new, NewServerCertificateName=taken)
+    iam.update_server_certificate(ServerCertificateName=new, NewServerCertificateName=new.upper(), NewPath="/again/")
+    again = iam.get_server_certificate(ServerCertificateName=new)["ServerCertificate"]["ServerCertificateMetadata"]
+    assert (again["Path"], again["ServerCertificateName"]) == ("/again/", new.upper())
     with refused("EntityAlreadyExists"):
         upload(ServerCertificateName=new)
     with refused("NoSuchEntity", f"The Server Certificate with name {old} cannot be found."):

@@ -1,6 +1,9 @@
 """X.509 signing certificates of users and of the root user."""
 
+import base64
+import hashlib
 import re
+import ssl
 
 import pytest
 from certificates import certificate, ec_key, private_key
@@ -22,6 +25,7 @@ def test_life_of_signing_certificates(iam, user, key):
     body = certificate(key())
     made = iam.upload_signing_certificate(UserName=user, CertificateBody=body)["Certificate"]
     assert re.fullmatch(r"[A-Z2-7]{32}", made["CertificateId"])
+    assert made["CertificateId"] == base64.b32encode(hashlib.sha1(ssl.PEM_cert_to_DER_cert(body)).digest()).decode()
     assert made["CertificateBody"] == body and made["Status"] == "Active" and made["UserName"] == user
     listed = iam.list_signing_certificates(UserName=user)
     assert listed["Certificates"] == [made] and listed["IsTruncated"] is False
@@ -58,6 +62,14 @@ def test_upload_signing_certificate_twice(iam, user, name):
     for target in (user, other):
         with refused("DuplicateCertificate", "The same certificate is associated with an IAM user in the account."):
             iam.upload_signing_certificate(UserName=target, CertificateBody="\r\n" + body.replace("\n", "\r\n"))
+
+
+# Unlike those of servers they come back as they came, white space included: Terraform compares them with the file.
+def test_white_space_of_signing_certificates(iam, user):
+    body = "\r\n " + certificate(private_key()).strip().replace("\n", "\r\n") + "\t\r\n"
+    made = iam.upload_signing_certificate(UserName=user, CertificateBody=body)
+    assert made["Certificate"]["CertificateBody"] == body
+    assert iam.list_signing_certificates(UserName=user)["Certificates"][0]["CertificateBody"] == body
 
 
 @pytest.mark.parametrize("body", [

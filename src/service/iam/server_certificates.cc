@@ -4,6 +4,7 @@
 
 #include "api/iam/errors.h"
 #include "api/iam/types.h"
+#include "certificate/pem.h"
 #include "certificate/private_key.h"
 #include "certificate/x509_certificate.h"
 #include "entity/credential_id.h"
@@ -34,16 +35,29 @@ api::iam::ServerCertificateMetadata ShowMetadata(const snapshot::AccountState& a
           .expiration = certificate.expiration};
 }
 
+// What a request brings, as it is kept: of a bundle in the body, the first certificate is the body and the
+// others are the chain (data-formats section 10).
+struct CheckedCertificate {
+  std::string body;
+  std::string chain;  // empty for none
+  base::Instant expiration;
+};
+
+api::ApiError Unreadable() {
+  return api::iam::MalformedCertificate(
+      "Unable to parse certificate. Please ensure the certificate is in PEM format.");
+}
+
 // The certificate must be valid now, its key must be the private key, and each certificate of the chain must
-// have signed the one before it. Gives the end of the certificate's time. Runs outside of the account's lock:
-// signatures of long keys take milliseconds.
-ApiResult<base::Instant> CheckKeyPair(const ReadContext& context,
-                                      const api::iam::UploadServerCertificateRequest& request) {
-  const auto leaf = certificate::ReadCertificate(*request.certificate_body);
-  if (!leaf) {
-    return api::iam::MalformedCertificate(
-        "Unable to parse certificate. Please ensure the certificate is in PEM format.");
-  }
+// have signed the one before it. Runs outside of the account's lock: signatures of long keys take
+// milliseconds.
+ApiResult<CheckedCertificate> CheckKeyPair(const ReadContext& context,
+                                           const api::iam::UploadServerCertificateRequest& request) {
+  auto parts = certificate::CutFirstBlock(certificate::TidyPem(*request.certificate_body));
+  if (request.certificate_chain && !parts.rest.empty()) return Unreadable();
+  if (request.certificate_chain) parts.rest = certificate::TidyPem(*request.certificate_chain);
+  const auto leaf = certificate::ReadCertificate(parts.first);
+  if (!leaf) return Unreadable();
   const base::Secret key_text(*request.private_key);
   const auto key = certificate::ReadPrivateKey(key_text);
   if (!key) return api::iam::MalformedCertificate("Invalid Private Key.");
@@ -53,8 +67,9 @@ ApiResult<base::Instant> CheckKeyPair(const ReadContext& context,
   if (!leaf->IsValidAt(context.now)) {
     return api::iam::MalformedCertificate("The certificate is expired or is not yet valid.");
   }
-  if (!request.certificate_chain) return leaf->not_after();
-  const auto chain = certificate::ReadChain(*request.certificate_chain);
+  const CheckedCertificate checked{std::move(parts.first), parts.rest, leaf->not_after()};
+  if (!request.certificate_chain && parts.rest.empty()) return checked;
+  const auto chain = certificate::ReadChain(parts.rest);
   const std::optional<int> broken = chain ? certificate::FindBreak(*leaf, *chain) : std::optional<int>(-1);
   if (broken) {
     return api::iam::MalformedCertificate(
@@ -63,12 +78,12 @@ ApiResult<base::Instant> CheckKeyPair(const ReadContext& context,
         "certificate is: " +
         std::to_string(*broken));
   }
-  return leaf->not_after();
+  return checked;
 }
 
 ApiResult<api::iam::UploadServerCertificateResponse> UploadServerCertificate(
     WriteContext& context, const api::iam::UploadServerCertificateRequest& request,
-    const base::Instant& expiration) {
+    const CheckedCertificate& checked) {
   const snapshot::AccountState& account = context.account();
   if (account.FindServerCertificate(*request.server_certificate_name) != nullptr) {
     return Exists(*request.server_certificate_name);
@@ -80,12 +95,12 @@ ApiResult<api::iam::UploadServerCertificateResponse> UploadServerCertificate(
   certificate.id = entity::MakeCredentialId(entity::CredentialKind::kServerCertificate, context.services.rng);
   certificate.name = *request.server_certificate_name;
   certificate.path = request.path.value_or("/");
-  certificate.body = *request.certificate_body;
-  certificate.chain = request.certificate_chain.value_or("");
+  certificate.body = checked.body;
+  certificate.chain = checked.chain;
   certificate.sealed_private_key =
       context.services.keys.server_certificate_key.Seal(*request.private_key, certificate.id);
   certificate.upload_date = context.now;
-  certificate.expiration = expiration;
+  certificate.expiration = checked.expiration;
   api::iam::UploadServerCertificateResponse response;
   response.server_certificate_metadata = ShowMetadata(account, certificate);
   response.tags = ShowTags(certificate.tags);
@@ -102,7 +117,7 @@ ApiResult<api::iam::GetServerCertificateResponse> GetServerCertificate(
   shown.server_certificate_metadata = ShowMetadata(context.account, *found);
   shown.certificate_body = found->body;
   if (!found->chain.empty()) shown.certificate_chain = found->chain;
-  shown.tags = ShowTags(found->tags).value_or(std::vector<api::iam::Tag>());
+  shown.tags = ShowTagsAlways(found->tags);
   api::iam::GetServerCertificateResponse response;
   response.server_certificate = std::move(shown);
   return response;
@@ -133,8 +148,7 @@ ApiResult<api::iam::UpdateServerCertificateResponse> UpdateServerCertificate(
   if (request.new_server_certificate_name) {
     const std::string& name = *request.new_server_certificate_name;
     const entity::ServerCertificate* taken = account.FindServerCertificate(name);
-    // As for users: another letter case of its own name is a rename, the very same name is not.
-    if (taken != nullptr && (taken->id != found->id || name == found->name)) return Exists(name);
+    if (taken != nullptr && taken->id != found->id) return Exists(name);
     certificate.name = name;
   }
   if (request.new_path) certificate.path = *request.new_path;

@@ -6,7 +6,6 @@
 #include "api/iam/errors.h"
 #include "api/iam/types.h"
 #include "certificate/x509_certificate.h"
-#include "entity/credential_id.h"
 #include "service/iam/credential_holder.h"
 #include "service/iam/key_status.h"
 #include "service/iam/lookup.h"
@@ -76,8 +75,8 @@ ApiResult<api::iam::UploadSigningCertificateResponse> UploadSigningCertificate(
   WK_TRY(CheckQuota(context, entity::Quota::kSigningCertificatesPerUser, holder.held->size()));
   Certificates certificates = *holder.held;
   certificates.push_back(
-      {.id = entity::MakeCredentialId(entity::CredentialKind::kSigningCertificate, context.services.rng),
-       .body = *request.certificate_body,
+      {.id = parsed->id(),
+       .body = *request.certificate_body,  // as it came: Terraform compares it with the file
        .digest = parsed->digest(),
        .upload_date = context.now,
        .last_rotated = context.now});
