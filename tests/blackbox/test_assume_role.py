@@ -144,12 +144,23 @@ def test_session_policy_arns(iam, name, admin, new_role, account, assume):
 
 # Broken or oversized session policies are refused before anything is issued.
 def test_bad_session_policies(admin, new_role, account):
-    role = new_role({"AWS": account})
+    role = new_role({"Version": "2012-10-17", "Statement": {
+        "Effect": "Allow", "Principal": {"AWS": account}, "Action": ["sts:AssumeRole", "sts:TagSession"]}})
     take = lambda **more: admin.sts.assume_role(RoleArn=role, RoleSessionName="session", **more)
     with refused("MalformedPolicyDocument"):
         take(Policy="{")
-    with refused("PackedPolicyTooLarge"):
-        take(Policy=policy(allow("s3:*", "arn:aws:s3:::" + "x" * 2100)))
+    for length in (2049, 2261, 3000):
+        empty = policy(allow("s3:*", "arn:aws:s3:::"))
+        long = empty.replace("arn:aws:s3:::", "arn:aws:s3:::" + "x" * (length - len(empty)))
+        share = -(-length * 100 // 2048)
+        for text in (long, empty.ljust(length)):  # blanks count as well
+            with refused("PackedPolicyTooLarge", f"Packed policy consumes {share}% of allotted space, please use smaller policy."):
+                take(Policy=text)
+    tags = [{"Key": f"key-{number}", "Value": "v" * 256} for number in range(50)]
+    with refused("PackedPolicyTooLarge", containing="Packed size of session tags consumes "):
+        take(Tags=tags)
+    with refused("PackedPolicyTooLarge", containing="Packed size of session tags consumes "):
+        take(Tags=tags, Policy=policy(allow("*")))
     assert take(Policy=policy(allow("*")))["PackedPolicySize"] > 0
 
 

@@ -65,6 +65,22 @@ def test_federation_token(new_user, federated, account):
     assert (identity["UserId"], identity["Arn"]) == (f"{account}:bob", f"arn:aws:sts::{account}:federated-user/bob")
 
 
+# How full the packed policy is: there also when nothing was packed, and told by what is too large.
+def test_packed_size_of_federation_tokens(new_user):
+    _, caller = new_user(allow("*"))
+    empty = caller.sts.get_federation_token(Name="bob")
+    assert empty["PackedPolicySize"] == 0 and empty["SessionTokenSize"] == len(empty["Credentials"]["SessionToken"])
+    assert 0 < empty["SessionTokenUtilization"] < 100
+    assert caller.sts.get_federation_token(Name="bob", Policy=policy(allow("s3:*")))["PackedPolicySize"] > 0
+    tags = [{"Key": f"key-{number}", "Value": "v" * 256} for number in range(50)]
+    with refused("PackedPolicyTooLarge", containing="Packed size of session tags consumes "):
+        caller.sts.get_federation_token(Name="bob", Tags=tags)
+    arns = [{"arn": "arn:aws:iam::aws:policy/ReadOnlyAccess"}] * 2
+    padded = policy(allow("s3:*")).ljust(2000)
+    with refused("PackedPolicyTooLarge", containing="Packed policy consumes "):
+        caller.sts.get_federation_token(Name="bob", Policy=padded, PolicyArns=arns)
+
+
 # It reaches neither IAM nor the rest of STS.
 def test_federation_limits(new_user, federated, new_role, account):
     _, caller = new_user(allow("*"))

@@ -8,6 +8,7 @@
 #include "auth/secret_key.h"
 #include "auth/session_token.h"
 #include "base/ascii.h"
+#include "base/utf8.h"
 #include "catalog/managed_policies.h"
 #include "entity/arn.h"
 #include "wardkeep/parse.h"
@@ -17,9 +18,21 @@ namespace {
 
 constexpr std::size_t kMaxPlainText = 2048;
 
-api::ApiError TooLarge(int percent) {
-  return api::sts::PackedPolicyTooLarge("Packed size of session tags consumes " + std::to_string(percent) +
-                                        "% of allotted space.");
+// In the words for what is too large: the tags, or the policies (data-formats section 15).
+api::ApiError TooLarge(int percent, bool by_tags) {
+  const std::string share = std::to_string(percent) + "% of allotted space";
+  return api::sts::PackedPolicyTooLarge(by_tags ? "Packed size of session tags consumes " + share + "."
+                                                : "Packed policy consumes " + share +
+                                                      ", please use smaller policy.");
+}
+
+// Which of the two takes more room.
+bool TagsAreLarger(const auth::Session& session) {
+  std::size_t policies = session.session_policy.size();
+  for (const std::string& arn : session.session_policy_arns) policies += arn.size();
+  std::size_t tags = 0;
+  for (const auth::SessionTag& tag : session.tags) tags += tag.key.size() + tag.value.size();
+  return tags > policies;
 }
 
 }  // namespace
@@ -33,7 +46,7 @@ ApiResult<void> ReadSessionPolicies(const snapshot::AccountState& account,
     const policy::ParseOutcome outcome = policy::ParseDocument(*policy, policy::DocumentKind::kSession);
     if (outcome.error) return api::sts::MalformedPolicyDocument(outcome.error->message);
     session.session_policy = *policy;
-    plain += policy->size();
+    plain += base::CountCharacters(*policy);
   }
   for (const api::sts::PolicyDescriptorType& descriptor :
        arns.value_or(std::vector<api::sts::PolicyDescriptorType>())) {
@@ -50,7 +63,7 @@ ApiResult<void> ReadSessionPolicies(const snapshot::AccountState& account,
     return api::ValidationError("A session can have at most 10 managed session policies.");
   }
   if (plain > kMaxPlainText)
-    return TooLarge(static_cast<int>((plain * 100 + kMaxPlainText - 1) / kMaxPlainText));
+    return TooLarge(static_cast<int>((plain * 100 + kMaxPlainText - 1) / kMaxPlainText), false);
   return {};
 }
 
@@ -85,7 +98,7 @@ ApiResult<IssuedCredentials> IssueCredentials(const pipeline::OperationContext& 
   const int percent = auth::PackedSizePercent(session);
   auto token = services.keys.session_tokens.Seal(
       session, static_cast<std::size_t>(std::max(minimum_token_size.value_or(0), 0)));
-  if (!token) return TooLarge(std::max(percent, 101));
+  if (!token) return TooLarge(std::max(percent, 101), TagsAreLarger(session));
   IssuedCredentials issued;
   issued.token_size = static_cast<int32_t>(token->size());
   issued.token_utilization = static_cast<int32_t>((token->size() * 100 + auth::kMaxSessionTokenSize - 1) /

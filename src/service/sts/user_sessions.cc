@@ -62,7 +62,7 @@ ApiResult<api::sts::GetFederationTokenResponse> GetFederationToken(
   response.federated_user =
       api::sts::FederatedUser{.federated_user_id = context.caller.account_id.value() + ":" + *request.name,
                               .arn = entity::FederatedUserArn(context.caller.account_id, *request.name)};
-  response.packed_policy_size = issued.packed_policy_size;
+  response.packed_policy_size = issued.packed_policy_size.value_or(0);  // there without anything packed, too
   response.session_token_utilization = issued.token_utilization;
   response.session_token_size = issued.token_size;
   return response;
