@@ -1,6 +1,5 @@
 #include "pipeline/second_factor.h"
 
-#include <cstdlib>
 #include <utility>
 
 #include "auth/totp.h"
@@ -9,14 +8,10 @@
 namespace wardkeep::pipeline {
 namespace {
 
-constexpr int64_t kDriftRadius = 1;
-
-// What one step of tolerance covers is no drift. A person needs time to type the second code, so the device
-// may be one step ahead of what its code says, never behind.
-int64_t LearnedDrift(int64_t observed) {
-  if (std::abs(observed) <= kDriftRadius) return 0;
-  return observed < 0 ? observed + 1 : observed;
-}
+constexpr int64_t kTolerance = 2;
+// From 998 steps before the clock to 1,000 after it.
+constexpr int64_t kPairCentre = 1;
+constexpr int64_t kPairRadius = 999;
 
 }  // namespace
 
@@ -45,7 +40,7 @@ base::Result<void, MfaRefusal> UseTokenCode(const Services& services, snapshot::
   if (!seed) return MfaRefusal::kUnknownDevice;  // sealed with another master key
   const int64_t centre = auth::TotpStepAt(now, totp.form) + totp.drift_steps;
   const auto step = auth::FindTotpStep(base::AsBytes(seed->Reveal()), totp.form, use.code,
-                                       {centre, kDriftRadius, totp.last_used_step});
+                                       {centre, kTolerance, totp.last_used_step});
   if (!step) {
     services.mfa_throttle.Failed(key, now);
     return MfaRefusal::kInvalidCode;
@@ -67,8 +62,9 @@ base::Result<entity::MfaDevice, MfaRefusal> UseCodePair(const Services& services
   const auto seed = services.keys.mfa_seed.Open(device.totp->sealed_seed, key);
   if (!seed) return MfaRefusal::kUnknownDevice;
   const int64_t centre = auth::TotpStepAt(now, device.totp->form);
-  const auto step = auth::FindTotpPair(base::AsBytes(seed->Reveal()), device.totp->form, codes.first,
-                                       codes.second, {centre, codes.radius, device.totp->last_used_step});
+  const auto step =
+      auth::FindTotpPair(base::AsBytes(seed->Reveal()), device.totp->form, codes.first, codes.second,
+                         {centre + kPairCentre, kPairRadius, device.totp->last_used_step});
   if (!step) {
     services.mfa_throttle.Failed(key, now);
     return MfaRefusal::kInvalidCode;
@@ -76,7 +72,7 @@ base::Result<entity::MfaDevice, MfaRefusal> UseCodePair(const Services& services
   services.mfa_throttle.Succeeded(key);
   entity::MfaDevice changed = device;
   changed.totp->last_used_step = *step;
-  changed.totp->drift_steps = LearnedDrift(*step - centre);
+  changed.totp->drift_steps = *step - centre;
   return changed;
 }
 

@@ -28,7 +28,7 @@ namespace wardkeep::pipeline {
 
 enum class MfaRefusal {
   kUnknownDevice,  // no such device, not this owner's, or one that has no codes (FIDO)
-  kInvalidCode,    // wrong, used before, outside the drift of one step, or too many wrong ones before
+  kInvalidCode,    // wrong, used before, outside the tolerance of two steps, or too many wrong ones before
                    // (MfaThrottle)
 };
 
@@ -43,19 +43,19 @@ struct TokenCodeUse {
   std::string code;
 };
 
-// Accepts a code of the current step of the device, or of the one before or after it, that is later than the
-// last step used; notes it in the edit. Nothing is changed when it refuses.
+// Accepts a code of the current step of the device or of one up to two steps before or after it (data-formats
+// section 9) that is later than the last step used; notes it in the edit. Nothing is changed when it refuses.
 base::Result<void, MfaRefusal> UseTokenCode(const Services& services, snapshot::AccountEdit& edit,
                                             const TokenCodeUse& use, base::Instant now);
 
 struct CodePair {
   std::string first;
   std::string second;
-  int64_t radius = 1;  // how many steps the device's clock may be off
 };
 
-// Two codes in a row, for assigning a device and for synchronising it. More than one step off is learned as
-// the device's drift. Gives the device with its new state, not yet put into the edit.
+// Two codes in a row, for assigning a device and for synchronising it: the second is of a step from 998
+// before to 1,000 after the clock (data-formats section 9). The difference becomes the device's drift. Gives
+// the device with its new state, not yet put into the edit.
 base::Result<entity::MfaDevice, MfaRefusal> UseCodePair(const Services& services,
                                                         const snapshot::AccountState& account,
                                                         const entity::MfaDevice& device,

@@ -22,7 +22,7 @@ def step_now(period=30, *, room=8):
 
 def wrong_code(seed, step, *, period=30):
     """A code that is right in none of the periods around `step`."""
-    near = {code_at(seed, step + i, period=period) for i in range(-3, 4)}
+    near = {code_at(seed, step + i, period=period) for i in range(-6, 7)}
     return next(code for code in (f"{n:06d}" for n in range(10)) if code not in near)
 
 

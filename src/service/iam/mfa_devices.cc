@@ -16,19 +16,34 @@ using entity::MfaKind;
 using pipeline::ReadContext;
 using pipeline::WriteContext;
 
-// How many steps a device's clock may be off. A new app has the right time; a token may have been in a drawer
-// for years; whoever synchronises says that it is off.
-constexpr int64_t kEnableVirtual = 1;
-constexpr int64_t kEnableHardware = 20;
-constexpr int64_t kResync = 240;
-
 ApiResult<entity::MfaDevice> TakeCodes(const WriteContext& context, const entity::MfaDevice& device,
-                                       const auto& request, int64_t radius) {
-  auto taken = pipeline::UseCodePair(context.services, context.account(), device,
-                                     {*request.authentication_code1, *request.authentication_code2, radius},
-                                     context.now);
+                                       const auto& request) {
+  auto taken =
+      pipeline::UseCodePair(context.services, context.account(), device,
+                            {*request.authentication_code1, *request.authentication_code2}, context.now);
   if (taken) return std::move(taken).value();
   return api::iam::InvalidAuthenticationCode("Authentication code for device is not valid.");
+}
+
+// A user who has a device adds and removes own devices only in a session that was made with one of them
+// (data-formats section 9): whoever finds an access key must not take the second factor over.
+ApiResult<void> CheckOwnChange(const WriteContext& context, const MfaHolder& holder) {
+  const pipeline::CallerIdentity& caller = context.caller;
+  const bool is_own = caller.is_iam_user() && caller.user != nullptr && holder.owner_id == caller.user->id;
+  const bool has_mfa = caller.session && caller.session->mfa_authenticated;
+  if (!is_own || has_mfa || context.account().MfaDevicesOf(holder.owner_id).empty()) return {};
+  return api::AccessDenied(
+      "A user with an MFA device must be authenticated with it to change own MFA devices. "
+      "Call GetSessionToken with SerialNumber and TokenCode first.");
+}
+
+api::ApiError AlreadyEnabled(const entity::MfaDevice& device, const MfaHolder& holder,
+                             const base::AccountId& account) {
+  if (device.owner_id != holder.owner_id) {
+    return api::iam::EntityAlreadyExists("MFA Device is already in use.");
+  }
+  return api::iam::EntityAlreadyExists("MFA Device for user " + holder.shown_name.value_or(account.value()) +
+                                       " already exists.");
 }
 
 ApiResult<api::iam::EnableMFADeviceResponse> EnableMfaDevice(
@@ -36,11 +51,11 @@ ApiResult<api::iam::EnableMFADeviceResponse> EnableMfaDevice(
   const snapshot::AccountState& account = context.account();
   WK_ASSIGN(const MfaHolder holder, FindMfaHolder(context, account, request.user_name));
   WK_ASSIGN(const entity::MfaDevice* found, RequireMfaDevice(account, *request.serial_number));
-  if (found->is_assigned()) return api::iam::EntityAlreadyExists("MFA Device is already in use.");
+  WK_TRY(CheckOwnChange(context, holder));
+  if (found->is_assigned()) return AlreadyEnabled(*found, holder, account.id());
   WK_TRY(
       CheckQuota(context, entity::Quota::kMfaDevicesPerUser, account.MfaDevicesOf(holder.owner_id).size()));
-  const int64_t radius = found->kind == MfaKind::kHardware ? kEnableHardware : kEnableVirtual;
-  WK_ASSIGN(entity::MfaDevice device, TakeCodes(context, *found, request, radius));
+  WK_ASSIGN(entity::MfaDevice device, TakeCodes(context, *found, request));
   device.owner_id = holder.owner_id;
   device.enable_date = context.now;
   context.edit.PutMfaDevice(std::move(device));
@@ -52,7 +67,7 @@ ApiResult<api::iam::ResyncMFADeviceResponse> ResyncMfaDevice(
   WK_ASSIGN(const MfaHolder holder, FindMfaHolder(context, context.account(), request.user_name));
   WK_ASSIGN(const entity::MfaDevice* found,
             RequireMfaDeviceOf(context.account(), holder, *request.serial_number));
-  WK_ASSIGN(entity::MfaDevice device, TakeCodes(context, *found, request, kResync));
+  WK_ASSIGN(entity::MfaDevice device, TakeCodes(context, *found, request));
   context.edit.PutMfaDevice(std::move(device));
   return api::iam::ResyncMFADeviceResponse{};
 }
@@ -63,6 +78,7 @@ ApiResult<api::iam::DeactivateMFADeviceResponse> DeactivateMfaDevice(
   WK_ASSIGN(const MfaHolder holder, FindMfaHolder(context, context.account(), request.user_name));
   WK_ASSIGN(const entity::MfaDevice* found,
             RequireMfaDeviceOf(context.account(), holder, *request.serial_number));
+  WK_TRY(CheckOwnChange(context, holder));
   if (found->kind == MfaKind::kFido) {  // the credential is its owner's and nobody else's
     context.edit.DeleteMfaDevice(*request.serial_number);
     return api::iam::DeactivateMFADeviceResponse{};
@@ -98,6 +114,12 @@ ApiResult<api::iam::GetMFADeviceResponse> GetMfaDevice(const ReadContext& contex
   WK_ASSIGN(const MfaHolder holder, FindMfaHolder(context, context.account, request.user_name));
   WK_ASSIGN(const entity::MfaDevice* device,
             RequireMfaDeviceOf(context.account, holder, *request.serial_number));
+  if (device->kind != MfaKind::kFido) {
+    return api::ValidationError(
+        "The MFA device serial number sent in the request is invalid or not supported by this API. "
+        "Currently, only "
+        "hardware FIDO security keys are supported. Please use the compatible device or API.");
+  }
   api::iam::GetMFADeviceResponse response;
   response.user_name = holder.shown_name;
   response.serial_number = device->serial_number;

@@ -62,7 +62,7 @@ ApiResult<void> CheckSerial(const WriteContext& context, const std::string& seri
         std::to_string(device_name.size() > over ? device_name.size() - over : 0));
   }
   if (context.account().FindMfaDevice(serial) != nullptr) {
-    return api::iam::EntityAlreadyExists("MFADevice entity at the same path and name already exists.");
+    return api::iam::EntityAlreadyExists("MFA device already exists.");
   }
   return {};
 }
