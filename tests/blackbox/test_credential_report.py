@@ -6,13 +6,15 @@ import re
 
 import pytest
 from botocore.exceptions import ClientError
+from conftest import Identity
+from wardkeep_server import WardkeepServer
 
 COLUMNS = ["user", "arn", "user_creation_time", "password_enabled", "password_last_used", "password_last_changed",
            "password_next_rotation", "mfa_active",
            *[f"access_key_{n}_{what}" for n in (1, 2)
              for what in ("active", "last_rotated", "last_used_date", "last_used_region", "last_used_service")],
-           *[f"cert_{n}_{what}" for n in (1, 2) for what in ("active", "last_rotated")], "additional_credentials_info"]
-TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
+           *[f"cert_{n}_{what}" for n in (1, 2) for what in ("active", "last_rotated")]]
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 def report(iam):
@@ -30,6 +32,7 @@ def test_generate_credential_report_goes_through_the_states(fresh):
         iam.get_credential_report()
     error = caught.value.response
     assert error["Error"]["Code"] == "ReportNotPresent" and error["ResponseMetadata"]["HTTPStatusCode"] == 410
+    assert error["Error"]["Message"] == "Unknown"  # AWS's own word
     first, second = iam.generate_credential_report(), iam.generate_credential_report()
     assert first["State"] == "STARTED"
     assert first["Description"] == "No report exists. Starting a new report generation task"
@@ -44,9 +47,32 @@ def test_get_credential_report_has_the_columns_of_aws_and_root_first(fresh):
     assert lines[0].split(",") == COLUMNS
     root = rows["<root_account>"]
     assert lines[1].startswith("<root_account>,") and root["arn"] == f"arn:aws:iam::{fresh.account_id}:root"
-    assert [root[c] for c in ("password_enabled", "password_last_changed", "password_next_rotation")] == ["not_supported"] * 3
+    assert [root[c] for c in ("password_last_changed", "password_next_rotation")] == ["not_supported"] * 2
     assert TIME.fullmatch(root["user_creation_time"]) and root["mfa_active"] == "false"
-    assert root["additional_credentials_info"] == "N/A"
+    assert root["access_key_1_active"] == "true" and TIME.fullmatch(root["access_key_1_last_rotated"])  # the tests' own
+
+
+# Whether root has a password is said in plain words, so that checks of the root user have something to go by.
+def test_get_credential_report_of_root(fresh):
+    row = report(fresh.admin.iam)[0]["<root_account>"]
+    assert row["password_enabled"] == "true" and row["password_last_used"] == "no_information"
+
+
+# A root user who never had a key shows none: the first start of an installation makes an administrator's key alone.
+def test_get_credential_report_shows_no_root_key_that_is_not_there(binary, tmp_path):
+    with WardkeepServer(binary, data=tmp_path, bootstrap=False) as running:
+        printed = "\n".join(running.output)
+        key_id = re.search(r"AKIA[A-Z2-7]{16}", printed)[0]
+        secret = re.search(r"secret access key[: ]+(\S+)", printed, re.IGNORECASE)[1]
+        iam = Identity(running.endpoint, key_id, secret).iam
+        rows = report(iam)[0]
+        root = rows["<root_account>"]
+        for n in (1, 2):
+            assert root[f"access_key_{n}_active"] == "false"
+            assert [root[f"access_key_{n}_{c}"] for c in ("last_rotated", "last_used_date", "last_used_region",
+                                                           "last_used_service")] == ["N/A"] * 4
+        assert root["password_enabled"] == "true" and root["password_last_used"] == "no_information"
+        assert iam.get_account_summary()["SummaryMap"]["AccountAccessKeysPresent"] == 0
 
 
 def test_get_credential_report_of_a_user_without_credentials(iam, name):

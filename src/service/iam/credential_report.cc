@@ -39,7 +39,7 @@ ApiResult<api::iam::GenerateCredentialReportResponse> GenerateCredentialReport(
 ApiResult<api::iam::GetCredentialReportResponse> GetCredentialReport(
     const ReadContext& context, const api::iam::GetCredentialReportRequest&) {
   const std::optional<base::Instant>& started = context.account.account().credential_report_started;
-  if (!started) return api::iam::CredentialReportNotPresent("Credential report not present.");
+  if (!started) return api::iam::CredentialReportNotPresent("Unknown");
   if (!IsCurrent(started, context.now)) {
     return api::iam::CredentialReportExpired("Credential report has expired.");
   }

@@ -16,19 +16,13 @@ constexpr std::string_view kHeader =
     "access_key_1_last_used_region,access_key_1_last_used_service,access_key_2_active,access_key_2_last_"
     "rotated,"
     "access_key_2_last_used_date,access_key_2_last_used_region,access_key_2_last_used_service,cert_1_active,"
-    "cert_1_last_rotated,cert_2_active,cert_2_last_rotated,additional_credentials_info";
+    "cert_1_last_rotated,cert_2_active,cert_2_last_rotated";
 constexpr std::string_view kNone = "N/A";
 constexpr std::string_view kUnsupported = "not_supported";
 constexpr std::size_t kColumnsOfEach = 2;  // keys and certificates
 
-std::string TimeText(base::Instant time) {
-  std::string text = base::FormatIso8601(time);
-  text.pop_back();  // the Z
-  return text + "+00:00";
-}
-
 std::string TimeText(const std::optional<base::Instant>& time) {
-  return time ? TimeText(*time) : std::string(kNone);
+  return time ? base::FormatIso8601(*time) : std::string(kNone);
 }
 
 // Appends fields to one line.
@@ -84,7 +78,6 @@ void AddKeysAndCertificates(Line& line, const std::vector<entity::AccessKey>& ke
   for (std::size_t i = 0; i < kColumnsOfEach; ++i) {
     AddCertificate(line, i < certificates.size() ? &certificates[i] : nullptr);
   }
-  line.Add(kNone);  // there is never more than two of each
 }
 
 std::string LastUseOfPassword(bool has_password, const std::optional<base::Instant>& used) {
@@ -92,11 +85,17 @@ std::string LastUseOfPassword(bool has_password, const std::optional<base::Insta
   return used ? TimeText(*used) : "no_information";
 }
 
+// Whether root has a password is said as in the newest reports of AWS, so that checks of the root user have
+// something to go by; older ones said not_supported (data-formats section 6).
 void AddRoot(std::string& out, const snapshot::AccountState& account, const snapshot::UsageTracker& usage) {
   const entity::Account& root = account.account();
+  const bool has_password = !root.root_password_hash.empty();
   Line line(out);
-  line.Add("<root_account>").Add(entity::RootArn(root.id)).Add(TimeText(root.create_date)).Add(kUnsupported);
-  line.Add(LastUseOfPassword(!root.root_password_hash.empty(), root.root_password_last_used));
+  line.Add("<root_account>")
+      .Add(entity::RootArn(root.id))
+      .Add(TimeText(root.create_date))
+      .AddFlag(has_password);
+  line.Add(LastUseOfPassword(has_password, root.root_password_last_used));
   line.Add(kUnsupported).Add(kUnsupported).AddFlag(!account.MfaDevicesOf(root.id.value()).empty());
   AddKeysAndCertificates(line, root.root_access_keys, root.root_signing_certificates, usage);
 }
