@@ -31,9 +31,11 @@ std::string ConditionText(const policy::Statement& statement) {
 
 void AddResources(const policy::Statement& statement, std::vector<std::string>& resources) {
   if (!statement.has_resource) AddOnce(resources, "*");
-  for (const std::string& written : statement.resources) {
-    AddOnce(resources, statement.not_resource ? "not " + written : written);
+  if (statement.not_resource) {  // none of them, which is one thing
+    AddOnce(resources, "not " + base::Join(statement.resources, " and not "));
+    return;
   }
+  for (const std::string& written : statement.resources) AddOnce(resources, written);
 }
 
 ActionSummary SummarizeAction(const ActionGrant& grant) {
@@ -106,7 +108,8 @@ std::vector<ServiceSummary> SummarizeEffect(const policy::Document& document, po
     if (!silent) services.push_back(SummarizeService(service));
   }
   for (UnknownService& unknown : grants.unknown) {
-    uncategorized.push_back({std::move(unknown.prefix), std::move(unknown.patterns), effect});
+    uncategorized.push_back(
+        {std::move(unknown.prefix), std::move(unknown.patterns), effect, unknown.is_left_out});
   }
   return services;
 }

@@ -36,7 +36,7 @@ struct LevelSummary {
 struct ActionSummary {
   std::string name;  // "PassRole"
   catalog::AccessLevel level = catalog::AccessLevel::kWrite;
-  std::vector<std::string> resources;  // as written; those of NotResource begin with "not "
+  std::vector<std::string> resources;  // as written; those of one NotResource are "not a and not b"
   std::vector<std::string>
       conditions;  // "aws:SourceIp | IpAddress | 10.0.0.0/8"; empty if there is a statement without
 };
@@ -57,6 +57,7 @@ struct UncategorizedService {
   std::string prefix;
   std::vector<std::string> actions;  // as written
   policy::Effect effect = policy::Effect::kAllow;
+  bool is_left_out = false;  // by NotAction: all but these actions are allowed or denied
 };
 
 struct PolicySummary {

@@ -83,12 +83,14 @@ class Collector {
       if (NamesAllServices(read)) {
         for (std::size_t i = 0; i < catalog::ServiceCount(); ++i) named.insert(named.end(), i);
       }
-      for (const std::string& action : read.statement->actions) AddService(action, named, unknown);
+      for (const std::string& action : read.statement->actions) {
+        AddService(action, read.statement->not_action, named, unknown);
+      }
     }
     return named;
   }
 
-  static void AddService(const std::string& action, std::set<std::size_t>& named,
+  static void AddService(const std::string& action, bool is_left_out, std::set<std::size_t>& named,
                          std::vector<UnknownService>& unknown) {
     const std::string_view prefix = PrefixOf(action);
     if (NamesEverything(prefix)) return;
@@ -96,9 +98,10 @@ class Collector {
       named.insert(service->index);
       return;
     }
-    auto row = std::ranges::find_if(
-        unknown, [&](const UnknownService& u) { return base::EqualsIgnoreAsciiCase(u.prefix, prefix); });
-    if (row == unknown.end()) row = unknown.insert(unknown.end(), {std::string(prefix), {}});
+    auto row = std::ranges::find_if(unknown, [&](const UnknownService& u) {
+      return u.is_left_out == is_left_out && base::EqualsIgnoreAsciiCase(u.prefix, prefix);
+    });
+    if (row == unknown.end()) row = unknown.insert(unknown.end(), {std::string(prefix), {}, is_left_out});
     if (std::ranges::find(row->patterns, action) == row->patterns.end()) row->patterns.push_back(action);
   }
 

@@ -32,6 +32,7 @@ struct ServiceGrants {
 struct UnknownService {
   std::string prefix;                 // as written
   std::vector<std::string> patterns;  // the actions written with it
+  bool is_left_out = false;           // by NotAction: the statement is about everything but them
 };
 
 struct DocumentGrants {

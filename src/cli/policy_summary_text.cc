@@ -90,10 +90,25 @@ void WriteServices(json::Writer& out, std::string_view key, const std::vector<Se
   out.EndArray();
 }
 
+// Those that a statement names, or those that its NotAction leaves out.
+void WriteUncategorized(json::Writer& out, std::string_view key, const analysis::PolicySummary& summary,
+                        bool left_out) {
+  out.Key(key).BeginArray();
+  for (const analysis::UncategorizedService& row : summary.uncategorized) {
+    if (row.is_left_out != left_out) continue;
+    out.BeginObject().Key("service").String(row.prefix);
+    out.Key("effect").String(row.effect == policy::Effect::kAllow ? "Allow" : "Deny");
+    WriteTexts(out, "actions", row.actions);
+    out.EndObject();
+  }
+  out.EndArray();
+}
+
 std::string UncategorizedText(const analysis::PolicySummary& summary) {
   std::string out = "Uncategorized services\n";
   for (const analysis::UncategorizedService& row : summary.uncategorized) {
     out += row.effect == policy::Effect::kAllow ? "Allow" : "Deny ";
+    if (row.is_left_out) out += " all but";
     for (const std::string& action : row.actions) out += " " + action;
     out += "\n";
   }
@@ -130,14 +145,8 @@ std::string PolicySummaryJson(const analysis::PolicySummary& summary) {
   json::Writer out(json::Layout::kIndented);
   out.BeginObject().Key("catalogue").String(catalog::CatalogueVersion());
   out.Key("services").Unsigned(summary.service_count);
-  out.Key("uncategorized").BeginArray();
-  for (const analysis::UncategorizedService& row : summary.uncategorized) {
-    out.BeginObject().Key("service").String(row.prefix);
-    out.Key("effect").String(row.effect == policy::Effect::kAllow ? "Allow" : "Deny");
-    WriteTexts(out, "actions", row.actions);
-    out.EndObject();
-  }
-  out.EndArray();
+  WriteUncategorized(out, "uncategorized", summary, false);
+  WriteUncategorized(out, "uncategorizedLeftOut", summary, true);
   WriteServices(out, "explicitDeny", summary.denied);
   WriteServices(out, "allow", summary.allowed);
   out.EndObject();

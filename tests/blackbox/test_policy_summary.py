@@ -3,6 +3,8 @@
 import json
 import subprocess
 
+import pytest
+
 MIXED = {
     "Version": "2012-10-17",
     "Statement": [
@@ -54,6 +56,19 @@ def test_policy_summary_gives_json_with_the_actions(binary):
     # An object is no bucket: the two actions name different ones of the two resources, both as they are written.
     assert {level["level"]: level["access"] for level in s3["levels"]} == {
         "List": "Limited", "Read": "Limited", "Write": "None", "Permissions management": "None", "Tagging": "None"}
+
+
+# A NotAction lists what a statement is not about.
+@pytest.mark.parametrize("effect", ["Allow", "Deny"])
+def test_policy_summary_never_states_the_opposite_of_notaction(binary, effect):
+    text = json.dumps({"Version": "2012-10-17", "Statement": [
+        {"Effect": effect, "NotAction": ["prowler:action", "s3:NoSuch"], "Resource": "*"}]})
+    lines = run(binary, "-", text=text).stdout.splitlines()
+    assert lines[:2] == ["Uncategorized services", f"{effect:5} all but prowler:action"]
+    assert not any(line.startswith(f"{effect:5} prowler") for line in lines)
+    summary = json.loads(run(binary, "--json", "-", text=text).stdout)
+    assert summary["uncategorized"] == []
+    assert summary["uncategorizedLeftOut"] == [{"service": "prowler", "effect": effect, "actions": ["prowler:action"]}]
 
 
 def test_policy_summary_of_everything_is_full_access(binary):

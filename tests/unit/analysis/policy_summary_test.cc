@@ -96,6 +96,32 @@ TEST(PolicySummary, AllowDenyAndUnknownServicesStandApart) {
   EXPECT_EQ(summary.uncategorized[1].actions, (std::vector<std::string>{"shop:Order", "shop:Cancel"}));
 }
 
+// What NotAction lists is what a statement is not about: a summary must not say that it is allowed or denied.
+TEST(PolicySummary, UnknownServicesOfNotActionAreLeftOut) {
+  for (const auto& [word, effect] :
+       {std::pair("Allow", policy::Effect::kAllow), {"Deny", policy::Effect::kDeny}}) {
+    const PolicySummary summary = SummaryOf(
+        R"({"Effect":")" + std::string(word) + R"(","NotAction":["shop:Order","shop:Buy"],"Resource":"*"},)" +
+        R"({"Effect":")" + word + R"(","Action":"shop:Order","Resource":"*"})");
+    ASSERT_EQ(summary.uncategorized.size(), 2U);
+    EXPECT_TRUE(summary.uncategorized[0].is_left_out);
+    EXPECT_EQ(summary.uncategorized[0].effect, effect);
+    EXPECT_EQ(summary.uncategorized[0].actions, (std::vector<std::string>{"shop:Order", "shop:Buy"}));
+    EXPECT_FALSE(summary.uncategorized[1].is_left_out);
+    EXPECT_EQ(summary.uncategorized[1].actions, std::vector<std::string>{"shop:Order"});
+  }
+}
+
+// One statement with NotResource applies to what is none of them; two statements to what is not both.
+TEST(PolicySummary, NotResourceIsOneThing) {
+  const PolicySummary one = SummaryOf(
+      R"({"Effect":"Allow","Action":"iam:GetUser","NotResource":["arn:aws:iam::*:user/a","arn:aws:iam::*:user/b"]})");
+  ASSERT_EQ(one.allowed.size(), 1U);
+  EXPECT_EQ(one.allowed[0].resources, "not arn:aws:iam::*:user/a and not arn:aws:iam::*:user/b");
+  const PolicySummary nothing = SummaryOf(R"({"Effect":"Allow","NotAction":"*","Resource":"*"})");
+  EXPECT_TRUE(nothing.allowed.empty());
+}
+
 TEST(PolicySummary, LevelsCountNamedAndExistingActions) {
   const PolicySummary summary =
       SummaryOf(R"({"Effect":"Allow","Action":["iam:Tag*","iam:Untag*","iam:CreateUser"],"Resource":"*"})");
