@@ -33,6 +33,9 @@ struct ParseOptions {
   // customers cannot write but which is attached everywhere. For offline evaluation and the built-in
   // document.
   bool accept_full_access_rcp = false;
+  // The document was accepted when it was saved, here by an earlier program or by AWS: of the rules above
+  // only the syntax is checked (phase 1 of 1.8), so that a rule that came later locks nobody out.
+  bool is_stored = false;
 };
 
 // Parses and validates. Principals of trust policies are checked for form only; whether they exist is the

@@ -37,14 +37,16 @@ struct Principal {
   bool is_assumed_root = false;  // kRoot by sts:AssumeRoot; a session policy then applies and must allow
 };
 
-// Condition keys and their values. Keys are compared ignoring ASCII case and stored folded. A key may be
-// present with no value (an empty set). Not thread-safe while being filled; read-only afterwards.
+// Condition keys and their values. Keys are compared ignoring ASCII case and stored folded. A key is
+// multi-valued where AWS says so (policy/condition/multi_valued_keys.h), whatever it is set with, or because
+// it is set as one; such a key may be present with no value (an empty set), any other has exactly one. Not
+// thread-safe while being filled; read-only afterwards.
 class RequestContext {
  public:
   struct Entry {
-    std::string key;  // lower case
-    uint64_t hash;    // KeyHash(key)
-    bool multi_valued;
+    std::string key;    // lower case
+    uint64_t hash;      // KeyHash(key)
+    bool multi_valued;  // a set; otherwise `values` has one member
     std::vector<std::string> values;
   };
 
@@ -75,7 +77,12 @@ class RequestContext {
   const Entry* Find(std::string_view key) const;
   std::span<const Entry> entries() const { return entries_; }
 
-  static uint64_t KeyHash(std::string_view folded_key);
+  // FNV-1a, 64 bits.
+  static constexpr uint64_t KeyHash(std::string_view folded_key) {
+    uint64_t hash = 0xCBF29CE484222325U;
+    for (const char c : folded_key) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
+    return hash;
+  }
 
  private:
   void Put(std::string_view key, bool multi_valued, std::vector<std::string> values);

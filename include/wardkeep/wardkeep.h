@@ -118,8 +118,9 @@ typedef struct wk_principal {
 } wk_principal;
 
 /* A condition key. Numbers and booleans are given as text: "true", "5". One value that is not `multi_valued`
- * is a single-valued key, anything else a multi-valued one; no value is a key that is present and empty. A
- * principal's tags are keys too: aws:PrincipalTag/NAME. */
+ * is a single-valued key, unless AWS has the key as multi-valued (aws:TagKeys); anything else is a
+ * multi-valued one, which no operator without ForAllValues or ForAnyValue matches; no value is a key that is
+ * present and empty. A principal's tags are keys too: aws:PrincipalTag/NAME. */
 typedef struct wk_context_key {
   wk_string key;
   const wk_string* values;

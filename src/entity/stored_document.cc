@@ -14,7 +14,7 @@ StoredDocument::StoredDocument(std::string text, policy::DocumentKind kind, poli
 
 const policy::CompiledPolicy* StoredDocument::compiled() const {
   std::call_once(once_, [this] {
-    const policy::ParseOutcome outcome = policy::ParseDocument(text_, kind_);
+    const policy::ParseOutcome outcome = policy::ParseDocument(text_, kind_, {.is_stored = true});
     if (outcome.document != nullptr) compiled_ = policy::Compile(*outcome.document);
   });
   return compiled_.get();

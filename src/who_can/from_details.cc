@@ -137,7 +137,7 @@ class DetailsReader {
   }
 
   const policy::CompiledPolicy* CompileText(std::string_view text, policy::DocumentKind kind) {
-    const policy::ParseOutcome parsed = policy::ParseDocument(text, kind);
+    const policy::ParseOutcome parsed = policy::ParseDocument(text, kind, {.is_stored = true});
     if (!parsed.document) return nullptr;
     policy::PolicyPtr compiled = policy::Compile(*parsed.document);
     access_->Pin(compiled);

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 CORPUS = pathlib.Path(os.environ.get("WARDKEEP_CORPUS", pathlib.Path(__file__).resolve().parents[3] / "shared" / "corpus"))
-DECISIONS = CORPUS / "decisions"
+DECISIONS = CORPUS / "decisions-corrected"
 needs_vectors = pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no public test vectors in {CORPUS} (WARDKEEP_CORPUS)")
 
 
@@ -24,8 +24,8 @@ def cases(name):
 
 # Every decision, and the kind of policy that decided where the case names it.
 @needs_vectors
-@pytest.mark.parametrize("name, count", [("worked.jsonl", 115), ("conditions.jsonl", 456), ("matching.jsonl", 108),
-                                         ("principals.jsonl", 204), ("organizations.jsonl", 124), ("patterns.jsonl", 68)])
+@pytest.mark.parametrize("name, count", [("worked.jsonl", 115), ("conditions.jsonl", 810), ("matching.jsonl", 108),
+                                         ("principals.jsonl", 213), ("organizations.jsonl", 132), ("patterns.jsonl", 68)])
 def test_decisions(binary, name, count):
     status, answers = run(binary, DECISIONS / name)
     expected = cases(name)
@@ -44,7 +44,7 @@ def test_decisions(binary, name, count):
 def test_validations(binary):
     status, answers = run(binary, DECISIONS / "validation.jsonl")
     expected = cases("validation.jsonl")
-    assert status == 2 and len(answers) == len(expected) == 512
+    assert status == 2 and len(answers) == len(expected) == 620
     wrong = []
     for case, answer in zip(expected, answers, strict=True):
         want = case["expect"]

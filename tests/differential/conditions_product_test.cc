@@ -1,6 +1,7 @@
-// The full cross product of condition forms: operator x IfExists x set prefix x policy values x context
-// values x key case x variable. Each is decided by the evaluator, by the specification, and by the tables of
-// policy-semantics 3.2 and 3.3 written out below.
+// The full cross product of condition forms: effect x operator x IfExists x set prefix x policy values x
+// context values x key case x variable. Each is decided by the evaluator, by the specification, and by the
+// tables of policy-semantics 3.2, 3.3 and 3.5 written out below. The conditions stand in a session policy
+// beside an identity policy that allows all, because it may hold values that IAM refuses to save (1.8).
 #include <gtest/gtest.h>
 
 #include <string>
@@ -19,7 +20,19 @@ using policy::SetQualifier;
 using policy::ValueType;
 
 // What the context holds, by how many of its values satisfy a policy value.
-enum ContextClass { kAbsent, kEmpty, kOneFits, kOneDoesNot, kBothFit, kOneOfTwoFits, kNeitherFits };
+// kOne...: a single-valued key; all others are multi-valued.
+enum ContextClass {
+  kAbsent,
+  kEmpty,
+  kOneFits,
+  kOneDoesNot,
+  kBothFit,
+  kOneOfTwoFits,
+  kNeitherFits,
+  kSetOfOneFits,
+  kSetOfOneDoesNot,
+  kContextClasses
+};
 
 // One letter for each ContextClass: T holds, F does not.
 struct Row {
@@ -33,12 +46,12 @@ constexpr auto kPlain = SetQualifier::kNone;
 constexpr auto kAll = SetQualifier::kForAllValues;
 constexpr auto kAny = SetQualifier::kForAnyValue;
 constexpr Row kRows[] = {
-    {kPlain, false, false, "FFTFFFF", "FFFFFFF"}, {kPlain, false, true, "TTTFFFF", "TTFFFFF"},
-    {kPlain, true, false, "TTFTFFF", "TTTTFFF"},  {kPlain, true, true, "TTFTFFF", "TTFFFFF"},
-    {kAll, false, false, "TTTFTFF", "TTFFFFF"},   {kAll, false, true, "TTTFTFF", "TTFFFFF"},
-    {kAll, true, false, "TTFTFFT", "TTFFFFF"},    {kAll, true, true, "TTFTFFT", "TTFFFFF"},
-    {kAny, false, false, "FFTFTTF", "FFFFFFF"},   {kAny, false, true, "FFTFTTF", "FFFFFFF"},
-    {kAny, true, false, "FFFTFTT", "FFFFFFF"},    {kAny, true, true, "FFFTFTT", "FFFFFFF"},
+    {kPlain, false, false, "FFTFFFFFF", "FFFFFFFFF"}, {kPlain, false, true, "TTTFFFFFF", "TTFFFFFFF"},
+    {kPlain, true, false, "TTFTFFFFF", "TTTTFFFFF"},  {kPlain, true, true, "TTFTFFFFF", "TTFFFFFFF"},
+    {kAll, false, false, "TTTFTFFTF", "TTFFFFFFF"},   {kAll, false, true, "TTTFTFFTF", "TTFFFFFFF"},
+    {kAll, true, false, "TTFTFFTFT", "TTFFFFFFF"},    {kAll, true, true, "TTFTFFTFT", "TTFFFFFFF"},
+    {kAny, false, false, "FFTFTTFTF", "FFFFFFFFF"},   {kAny, false, true, "FFTFTTFTF", "FFFFFFFFF"},
+    {kAny, true, false, "FFFTFTTFT", "FFFFFFFFF"},    {kAny, true, true, "FFFTFTTFT", "FFFFFFFFF"},
 };
 
 // Values of an operator: `policy` is satisfied by `fits` and by no other of these; `other` is never
@@ -79,7 +92,7 @@ Values ValuesOf(ConditionOperator op) {
     case ValueType::kDate:
       return {"2026-03-01", "1999-01-01", "2026-03-01T01:00:00+01:00", "2026-03-02"};
     case ValueType::kBool:
-      return {"True", "maybe", "true", "false"};
+      return {"True", "TRUE", "true", "yes"};
     case ValueType::kBinary:
       return {"aGk=", "AAE=", "aGk=", "aGo="};
     default:
@@ -91,6 +104,7 @@ Values ValuesOf(ConditionOperator op) {
 enum class PolicyForm { kNone, kOne, kTwo, kVariable, kAbsentVariable, kAbsentVariableAndOne, kCount };
 
 struct Form {
+  policy::Effect effect;
   ConditionOperator op;
   SetQualifier qualifier;
   bool if_exists;
@@ -126,6 +140,7 @@ bool Expected(const Form& form) {
   ContextClass seen = form.context;
   if (!CanFit(form)) {
     if (seen == kOneFits) seen = kOneDoesNot;
+    if (seen == kSetOfOneFits) seen = kSetOfOneDoesNot;
     if (seen == kBothFit || seen == kOneOfTwoFits) seen = kNeitherFits;
   }
   for (const Row& row : kRows) {
@@ -140,7 +155,12 @@ bool Expected(const Form& form) {
 std::string DocumentOf(const Form& form, const std::vector<std::string>& values) {
   json::Writer out;
   out.BeginObject().Key("Version").String("2012-10-17").Key("Statement").BeginObject();
-  out.Key("Effect").String("Allow").Key("Action").String("*").Key("Resource").String("*");
+  out.Key("Effect")
+      .String(form.effect == policy::Effect::kAllow ? "Allow" : "Deny")
+      .Key("Action")
+      .String("*")
+      .Key("Resource")
+      .String("*");
   out.Key("Condition").BeginObject();
   out.Key(policy::FormatOperatorName({form.op, form.qualifier, form.if_exists})).BeginObject();
   out.Key(form.other_case ? "EXAMPLE:key" : "example:Key").BeginArray();
@@ -160,16 +180,27 @@ policy::Request RequestOf(ContextClass context, const std::string& fits, const s
   if (context == kEmpty) request.context.SetMulti("example:Key", {});
   if (context == kOneFits) request.context.Set("example:Key", fits);
   if (context == kOneDoesNot) request.context.Set("example:Key", does_not);
+  if (context == kSetOfOneFits) request.context.SetMulti("example:Key", {fits});
+  if (context == kSetOfOneDoesNot) request.context.SetMulti("example:Key", {does_not});
   if (context == kBothFit) request.context.SetMulti("example:Key", {fits, fits});
   if (context == kOneOfTwoFits) request.context.SetMulti("example:Key", {does_not, fits});
   if (context == kNeitherFits) request.context.SetMulti("example:Key", {does_not, does_not});
   return request;
 }
 
-// The specification's verdict, once the evaluator is found to share it. nullopt when it does not.
-std::optional<bool> Decide(const std::string& document, const policy::Request& request) {
+constexpr const char* kAllowAll =
+    R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]})";
+
+// Whether the statement applies by the specification, once the evaluator is found to share its verdict.
+// nullopt when it does not.
+std::optional<bool> Applies(policy::Effect effect, const std::string& document,
+                            const policy::Request& request) {
   policy_case::Layers<policy_case::SourceText> layers;
-  layers.identity.push_back({policy::DocumentKind::kIdentity, document});
+  layers.identity.push_back({policy::DocumentKind::kIdentity, kAllowAll});
+  layers.session.emplace();
+  layers.session->push_back({policy::DocumentKind::kSession, document});
+  const bool allow = effect == policy::Effect::kAllow;
+  if (!allow) layers.session->push_back({policy::DocumentKind::kSession, kAllowAll});
   std::string refusal;
   const auto parsed = policy_case::ParsedLayers::Make(layers, &refusal);
   if (parsed == nullptr) {
@@ -179,18 +210,21 @@ std::optional<bool> Decide(const std::string& document, const policy::Request& r
   const policy::spec::Answer answer = policy::spec::Decide(request, parsed->documents());
   const std::string difference = policy_case::Difference(request, *parsed, answer);
   EXPECT_EQ(difference, "") << document;
-  return difference.empty() ? std::optional(answer.decision.allowed()) : std::nullopt;
+  if (!difference.empty()) return std::nullopt;
+  return allow ? answer.decision.allowed() : answer.decision.verdict == policy::Verdict::kExplicitDeny;
 }
 
 template <typename Visit>
 void ForEachForm(ConditionOperator op, Visit visit) {
-  for (const SetQualifier qualifier : {kPlain, kAll, kAny}) {
-    for (const bool if_exists : {false, true}) {
-      for (int form = 0; form < static_cast<int>(PolicyForm::kCount); ++form) {
-        for (int context = kAbsent; context <= kNeitherFits; ++context) {
-          for (const bool other_case : {false, true}) {
-            visit(Form{op, qualifier, if_exists, static_cast<PolicyForm>(form),
-                       static_cast<ContextClass>(context), other_case});
+  for (const policy::Effect effect : {policy::Effect::kAllow, policy::Effect::kDeny}) {
+    for (const SetQualifier qualifier : {kPlain, kAll, kAny}) {
+      for (const bool if_exists : {false, true}) {
+        for (int form = 0; form < static_cast<int>(PolicyForm::kCount); ++form) {
+          for (int context = kAbsent; context < kContextClasses; ++context) {
+            for (const bool other_case : {false, true}) {
+              visit(Form{effect, op, qualifier, if_exists, static_cast<PolicyForm>(form),
+                         static_cast<ContextClass>(context), other_case});
+            }
           }
         }
       }
@@ -198,9 +232,14 @@ void ForEachForm(ConditionOperator op, Visit visit) {
   }
 }
 
-// A date that is a variable cannot be saved (policy-semantics 1.8).
+// Every text but "true" is false to Bool, that of a variable too, so the tables do not tell what fits it.
+bool IsInTables(const Form& form) {
+  return form.op != ConditionOperator::kBool || form.policy < PolicyForm::kVariable;
+}
+
+// A binary value that is a variable cannot be used in a session policy either (policy-semantics 1.8).
 bool CanBeSaved(const Form& form) {
-  return policy::RowOf(form.op).value_type != ValueType::kDate || form.policy < PolicyForm::kVariable;
+  return policy::RowOf(form.op).value_type != ValueType::kBinary || form.policy < PolicyForm::kVariable;
 }
 
 TEST(ConditionsProduct, EveryFormFollowsTheTables) {
@@ -212,13 +251,13 @@ TEST(ConditionsProduct, EveryFormFollowsTheTables) {
       if (!CanBeSaved(form)) return;
       ++forms;
       const std::string document = DocumentOf(form, PolicyValues(form, values));
-      const auto held = Decide(document, RequestOf(form.context, values.fits, values.does_not));
-      if (held) {
+      const auto held = Applies(form.effect, document, RequestOf(form.context, values.fits, values.does_not));
+      if (held && IsInTables(form)) {
         EXPECT_EQ(*held, Expected(form)) << document << " context class " << form.context;
       }
     });
   }
-  EXPECT_EQ(forms, 26 * 3 * 2 * 6 * 7 * 2 - 6 * 3 * 2 * 3 * 7 * 2);
+  EXPECT_EQ(forms, 2 * (26 * 3 * 2 * 6 * 9 * 2 - 3 * 2 * 3 * 9 * 2));
 }
 
 TEST(ConditionsProduct, NullFollowsTheTable) {
@@ -228,17 +267,24 @@ TEST(ConditionsProduct, NullFollowsTheTable) {
     const char* holds;
   };
   const NullRow rows[] = {
-      {kPlain, {"true"}, "TTFFFFF"},  {kPlain, {"false"}, "FFTTTTT"}, {kPlain, {"true", "false"}, "TTTTTTT"},
-      {kPlain, {"other"}, "FFFFFFF"}, {kPlain, {}, "FFFFFFF"},        {kAll, {"true"}, "TTTTTTT"},
-      {kAll, {"false"}, "TTTTTTT"},   {kAny, {"true"}, "FFFFFFF"},    {kAny, {"false"}, "FFFFFFF"},
+      {kPlain, {"true"}, "TTFFFFFFF"},
+      {kPlain, {"false"}, "FFTTTTTTT"},
+      {kPlain, {"true", "false"}, "TTTTTTTTT"},
+      {kPlain, {"TRUE"}, "TTFFFFFFF"},
+      {kPlain, {"other"}, "FFTTTTTTT"},
+      {kPlain, {}, "FFFFFFFFF"},
+      {kAll, {"true"}, "TTTTTTTTT"},
+      {kAll, {"false"}, "TTTTTTTTT"},
+      {kAny, {"true"}, "FFFFFFFFF"},
+      {kAny, {"false"}, "FFFFFFFFF"},
   };
   for (const NullRow& row : rows) {
-    for (int context = kAbsent; context <= kNeitherFits; ++context) {
+    for (int context = kAbsent; context < kContextClasses; ++context) {
       for (const bool other_case : {false, true}) {
-        const Form form{ConditionOperator::kNull,           row.qualifier, false, PolicyForm::kOne,
-                        static_cast<ContextClass>(context), other_case};
+        const Form form{policy::Effect::kAllow, ConditionOperator::kNull,           row.qualifier, false,
+                        PolicyForm::kOne,       static_cast<ContextClass>(context), other_case};
         const std::string document = DocumentOf(form, row.values);
-        const auto held = Decide(document, RequestOf(form.context, "a", "b"));
+        const auto held = Applies(form.effect, document, RequestOf(form.context, "a", "b"));
         if (held) {
           EXPECT_EQ(*held, row.holds[context] == 'T') << document << " context class " << context;
         }
@@ -251,9 +297,98 @@ TEST(ConditionsProduct, NullFollowsTheTable) {
 TEST(ConditionsProduct, NullIfExistsIsDecidedAlike) {
   ForEachForm(ConditionOperator::kNull, [](const Form& form) {
     for (const char* value : {"true", "false"}) {
-      EXPECT_TRUE(Decide(DocumentOf(form, {value}), RequestOf(form.context, "a", "b")).has_value());
+      EXPECT_TRUE(
+          Applies(form.effect, DocumentOf(form, {value}), RequestOf(form.context, "a", "b")).has_value());
     }
   });
+}
+
+// Values that their operator cannot read (3.5), by what is unreadable: 'T' holds, 'F' does not, 'E' holds in
+// a Deny only, '-' cannot be saved.
+struct UnreadableRow {
+  ConditionOperator op;
+  char request;  // the value of the request, beside a good policy value
+  char policy;   // the policy value, beside a good request value that the other policy value does not fit
+  char both;
+};
+constexpr UnreadableRow kUnreadable[] = {
+    {ConditionOperator::kNumericEquals, 'F', 'F', 'F'},
+    {ConditionOperator::kNumericNotEquals, 'T', 'T', 'T'},
+    {ConditionOperator::kNumericLessThan, 'F', 'F', 'F'},
+    {ConditionOperator::kNumericLessThanEquals, 'F', 'F', 'F'},
+    {ConditionOperator::kNumericGreaterThan, 'F', 'F', 'F'},
+    {ConditionOperator::kDateEquals, 'F', 'F', 'F'},
+    {ConditionOperator::kDateNotEquals, 'T', 'T', 'T'},
+    {ConditionOperator::kDateGreaterThan, 'F', 'F', 'F'},
+    {ConditionOperator::kIpAddress, 'F', 'F', 'F'},
+    {ConditionOperator::kNotIpAddress, 'F', 'T', 'F'},
+    {ConditionOperator::kArnEquals, 'F', 'E', 'F'},
+    {ConditionOperator::kArnLike, 'F', 'E', 'F'},
+    {ConditionOperator::kArnNotEquals, 'F', 'E', 'F'},
+    {ConditionOperator::kArnNotLike, 'F', 'E', 'F'},
+    {ConditionOperator::kBinaryEquals, 'F', '-', '-'},
+};
+
+TEST(ConditionsProduct, UnreadableValuesFollowTheTable) {
+  constexpr const char* kNothing = "no such value";
+  for (const UnreadableRow& row : kUnreadable) {
+    const Values values = ValuesOf(row.op);
+    for (const policy::Effect effect : {policy::Effect::kAllow, policy::Effect::kDeny}) {
+      for (const SetQualifier qualifier : {kPlain, kAll, kAny}) {
+        for (const bool several : {false, true}) {  // after a good policy value that does not fit
+          const auto expect = [&](char wanted, const std::string& written, const std::string& given) {
+            if (wanted == '-') return;
+            const Form form{effect, row.op, qualifier, false, PolicyForm::kOne, kOneFits, false};
+            std::vector<std::string> list = {written};
+            if (several) list.insert(list.begin(), values.other);
+            const std::string document = DocumentOf(form, list);
+            const auto held = Applies(effect, document, RequestOf(kOneFits, given, ""));
+            const bool holds = wanted == 'T' || (wanted == 'E' && effect == policy::Effect::kDeny);
+            if (held) {
+              EXPECT_EQ(*held, holds) << document << " on " << given;
+            }
+          };
+          expect(row.request, values.policy, kNothing);
+          expect(row.request, values.policy, "");
+          expect(row.policy, kNothing, values.fits);
+          expect(row.both, kNothing, kNothing);
+        }
+      }
+    }
+  }
+}
+
+// An ARN that fits has decided before one that is none is reached, and a variable may make one.
+TEST(ConditionsProduct, ArnsAreLookedAtInTheirOrder) {
+  struct ArnRow {
+    ConditionOperator op;
+    std::vector<std::string> values;
+    bool allow;
+    bool deny;
+  };
+  const std::string fits = "arn:aws:sns:*:*:*", none = "news", by_variable = "${aws:RequestTag/none}";
+  const ArnRow rows[] = {
+      {ConditionOperator::kArnLike, {fits, none}, true, true},
+      {ConditionOperator::kArnLike, {none, fits}, false, true},
+      {ConditionOperator::kArnNotLike, {fits, none}, false, false},
+      {ConditionOperator::kArnNotLike, {none, fits}, false, true},
+      {ConditionOperator::kArnLike, {by_variable}, false, true},
+      {ConditionOperator::kArnNotLike, {by_variable, fits}, false, true},
+      {ConditionOperator::kArnLike, {"${aws:RequestTag/absent}", fits}, true, true},
+      {ConditionOperator::kArnNotLike, {"arn:aws"}, true, true},  // begins as one, and fits nothing
+  };
+  for (const ArnRow& row : rows) {
+    for (const policy::Effect effect : {policy::Effect::kAllow, policy::Effect::kDeny}) {
+      const Form form{effect, row.op, kPlain, false, PolicyForm::kOne, kOneFits, false};
+      const std::string document = DocumentOf(form, row.values);
+      policy::Request request = RequestOf(kOneFits, "arn:aws:sns:eu:1:news", "");
+      request.context.Set("aws:RequestTag/none", none);
+      const auto held = Applies(effect, document, request);
+      if (held) {
+        EXPECT_EQ(*held, effect == policy::Effect::kAllow ? row.allow : row.deny) << document;
+      }
+    }
+  }
 }
 
 }  // namespace

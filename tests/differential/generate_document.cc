@@ -8,6 +8,8 @@
 #include "differential/word.h"
 #include "json/number.h"
 #include "json/writer.h"
+#include "policy/condition/operators.h"
+#include "policy/parse/condition_format.h"
 
 namespace wardkeep::differential {
 namespace {
@@ -47,6 +49,13 @@ bool HasShortArn(std::string_view pattern) {
   return pattern != "*" && std::count(pattern.begin(), pattern.end(), ':') < 5;
 }
 
+// Of the services whose actions a resource control policy may name.
+bool IsOfResourceControl(std::string_view action) {
+  constexpr std::string_view kServices[] = {"s3", "sqs", "sts", "kms"};
+  const std::string service = base::AsciiLower(action.substr(0, action.find(':')));
+  return std::find(std::begin(kServices), std::end(kServices), service) != std::end(kServices);
+}
+
 class DocumentWriter {
  public:
   DocumentWriter(ByteSource& bytes, const Knobs& knobs, DocumentKind kind, const Theme& theme)
@@ -54,8 +63,7 @@ class DocumentWriter {
 
   std::string Write() && {
     out_.BeginObject();
-    const bool any_version = kind_ == DocumentKind::kTrust || kind_ == DocumentKind::kResource ||
-                             kind_ == DocumentKind::kEndpoint || kind_ == DocumentKind::kSession;
+    const bool any_version = kind_ != DocumentKind::kIdentity && kind_ != DocumentKind::kPermissionsBoundary;
     if (!any_version || bytes_.Chance(75)) {
       out_.Key("Version").String("2012-10-17");
     } else if (bytes_.Chance(50)) {
@@ -105,11 +113,10 @@ class DocumentWriter {
     const Theme& theme = kind_ == DocumentKind::kTrust ? Themes()[kTrustTheme] : theme_;
     for (int tries = 0; tries < 4; ++tries) {
       const std::string_view action = bytes_.Pick(theme.action_patterns);
-      const bool named = !action.starts_with('*');
-      if (kind_ == DocumentKind::kResourceControl && !named) continue;
+      if (kind_ == DocumentKind::kResourceControl && !IsOfResourceControl(action)) continue;
       return action;
     }
-    return theme.actions.front();
+    return kind_ == DocumentKind::kResourceControl ? "sts:*" : theme.actions.front();
   }
 
   std::string Resource() {
@@ -125,7 +132,12 @@ class DocumentWriter {
 
   void WritePrincipal(bool deny) {
     if (kind_ == DocumentKind::kResourceControl) {
-      out_.Key("Principal").String("*");
+      out_.Key("Principal");
+      if (bytes_.Chance(50)) {
+        out_.String("*");
+      } else {
+        out_.BeginObject().Key("AWS").String("*").EndObject();
+      }
       return;
     }
     const bool takes =
@@ -196,10 +208,27 @@ class DocumentWriter {
     if (list) out.BeginArray();
     for (; count > 0; --count) {
       const bool null = op == ConditionOperator::kNull;
-      Value(out,
-            null ? std::string(bytes_.Pick(NullValues())) : MakeValue(bytes_, KindOf(op), Side::kPolicy));
+      std::string value =
+          null ? std::string(bytes_.Pick(NullValues())) : MakeValue(bytes_, KindOf(op), Side::kPolicy);
+      if (!CanBeSaved(op, value)) value = PolicyValuesOf(KindOf(op)).front();
+      Value(out, value);
     }
     if (list) out.EndArray();
+  }
+
+  // Which values must be readable, by kind of document (policy-semantics 1.8).
+  bool CanBeSaved(ConditionOperator op, std::string_view value) const {
+    const policy::ValueType type = policy::RowOf(op).value_type;
+    switch (kind_) {
+      case DocumentKind::kIdentity:
+      case DocumentKind::kPermissionsBoundary:
+      case DocumentKind::kTrust:
+        return policy::IsReadableValue(type, value);
+      case DocumentKind::kSession:
+        return type != policy::ValueType::kBinary || policy::IsReadableValue(type, value);
+      default:
+        return type != policy::ValueType::kDate || policy::IsReadableValue(type, value);
+    }
   }
 
   // Numbers and booleans with or without quotes.

@@ -1,8 +1,10 @@
 #include "differential/outcome_counts.h"
 
+#include <algorithm>
 #include <numeric>
 
 #include "policy/condition/operators.h"
+#include "policy/parse/condition_format.h"
 #include "spec/condition.h"
 
 namespace wardkeep::differential {
@@ -63,13 +65,21 @@ void OutcomeCounts::CountConditions(const policy::Request& request, const policy
     for (const policy::Document* document : layer) {
       for (const policy::Statement& statement : document->statements) {
         for (const policy::ConditionTest& test : statement.conditions) {
-          const bool held = policy::spec::Holds(test, document->version, request.context);
+          const bool held = policy::spec::Holds(test, statement.effect, document->version, request.context);
           ++operators[Index(test.op)][held ? 1 : 0];
           ++qualifiers[Index(test.qualifier)][held ? 1 : 0];
+          CountKinds(request, statement, test);
         }
       }
     }
   };
+  for (const auto& levels : {asked.service_control, asked.resource_control}) {
+    for (const policy::spec::Layer& level : levels.value_or(std::vector<policy::spec::Layer>())) {
+      for (const policy::Document* document : level) {
+        if (document->version == policy::LanguageVersion::k2008) ++old_control_policies;
+      }
+    }
+  }
   count(asked.identity);
   if (asked.resource != nullptr) count({asked.resource});
   for (const auto& layer : {asked.permissions_boundary, asked.session, asked.endpoint}) {
@@ -77,11 +87,40 @@ void OutcomeCounts::CountConditions(const policy::Request& request, const policy
   }
 }
 
+void OutcomeCounts::CountKinds(const policy::Request& request, const policy::Statement& statement,
+                               const policy::ConditionTest& test) {
+  const policy::RequestContext::Entry* entry = request.context.Find(test.key);
+  if (entry == nullptr) return;
+  const bool plain =
+      test.qualifier == policy::SetQualifier::kNone && test.op != policy::ConditionOperator::kNull;
+  if (plain && entry->multi_valued) ++plain_on_set[std::min<std::size_t>(entry->values.size(), 2)];
+  const policy::ValueType type = policy::RowOf(test.op).value_type;
+  for (const std::string& value : test.values) {
+    if (!policy::IsReadableValue(type, value)) ++unreadable[Index(type)];
+    if (type == policy::ValueType::kArn && statement.effect == policy::Effect::kDeny &&
+        !policy::IsReadableValue(type, value)) {
+      ++no_arn_in_deny;
+    }
+  }
+  const auto beyond_ascii = [](const std::string& text) {
+    return std::any_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  };
+  if (std::any_of(entry->values.begin(), entry->values.end(), beyond_ascii)) ++beyond_ascii_values;
+  if (!entry->multi_valued && entry->values.front().empty()) ++empty_texts;
+}
+
 void OutcomeCounts::Add(const OutcomeCounts& other) {
   cases += other.cases;
   scenarios += other.scenarios;
   refused += other.refused;
   keys_missing += other.keys_missing;
+  old_control_policies += other.old_control_policies;
+  no_arn_in_deny += other.no_arn_in_deny;
+  beyond_ascii_values += other.beyond_ascii_values;
+  empty_texts += other.empty_texts;
+  AddArray(plain_on_set, other.plain_on_set);
+  AddArray(unreadable, other.unreadable);
   AddArray(verdicts, other.verdicts);
   AddArray(bases, other.bases);
   AddArray(allowed_by, other.allowed_by);
@@ -119,6 +158,17 @@ std::vector<std::string> OutcomeCounts::Gaps() const {
     floors.Need("qualifier " + std::to_string(i) + " held", qualifiers[i][1], 5'000);
   }
   floors.Need("context keys missing", keys_missing, 100'000);
+  for (std::size_t i = 0; i < plain_on_set.size(); ++i) {
+    floors.Need("plain operators on a set of " + std::to_string(i), plain_on_set[i], 5'000);
+  }
+  using Type = policy::ValueType;
+  for (const Type type : {Type::kNumeric, Type::kDate, Type::kBinary, Type::kIpAddress, Type::kArn}) {
+    floors.Need("unreadable values of type " + std::to_string(Index(type)), unreadable[Index(type)], 1'000);
+  }
+  floors.Need("values that are no ARN in a Deny", no_arn_in_deny, 500);
+  floors.Need("values beyond ASCII", beyond_ascii_values, 10'000);
+  floors.Need("empty texts", empty_texts, 10'000);
+  floors.Need("control policies without Version or with the old one", old_control_policies, 10'000);
   std::vector<std::string> gaps = std::move(floors).Take();
   if (refused * 20 > scenarios)
     gaps.push_back("refused scenarios: " + std::to_string(refused) + " of " + std::to_string(scenarios));
@@ -140,6 +190,13 @@ std::string OutcomeCounts::ToText() const {
   }
   out += "\nallowed callers:";
   row(allowed_callers);
+  out += "\nplain on sets of 0, 1, more:";
+  row(plain_on_set);
+  out += "\nunreadable:";
+  row(unreadable);
+  out += "\nno ARN in Deny, beyond ASCII, empty, old control policies: " + std::to_string(no_arn_in_deny) +
+         ' ' + std::to_string(beyond_ascii_values) + ' ' + std::to_string(empty_texts) + ' ' +
+         std::to_string(old_control_policies);
   out += "\noperators failed/held:";
   for (std::size_t i = 0; i < kOperators; ++i) {
     out += ' ' + std::string(policy::RowOf(static_cast<policy::ConditionOperator>(i)).name) + ' ' +

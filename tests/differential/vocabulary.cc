@@ -136,11 +136,13 @@ struct ValueWords {
   Words policy;
 };
 
-constexpr sv kTextKeys[] = {"aws:RequestTag/team", "aws:PrincipalTag/team", "aws:TagKeys", "s3:prefix",
-                            "aws:username"};
-constexpr sv kTextContext[] = {"blue",    "blue",   "Blue",     "red",      "alice",           "",
-                               "a*c",     "blue-7", "\xC3\xA9", "\xC3\x89", "${aws:username}", "bl?e",
-                               "\xC3\x97"};
+constexpr sv kTextKeys[] = {"aws:RequestTag/team", "aws:PrincipalTag/team", "aws:TagKeys",
+                            "s3:prefix",           "aws:username",          "dynamodb:Attributes"};
+constexpr sv kTextContext[] = {
+    "blue",         "blue",       "Blue",         "red",      "alice",           "",
+    "a*c",          "blue-7",     "\xC3\xA9",     "\xC3\x89", "${aws:username}", "bl?e",
+    "\xC3\x97",     "k",          "\u212A",       "\u00DF",   "\u039F\u03A3",    "\u03BF\u03C2",
+    "\u03BF\u03C3", "\U00010400", "a\U00010428b", "i\u0307",  "\u03A3.\u03B1"};
 constexpr sv kTextPolicy[] = {"blue",
                               "blue",
                               "Blue",
@@ -173,12 +175,46 @@ constexpr sv kTextPolicy[] = {"blue",
                               "\xC3\x89",
                               "*e*",
                               "${aws:absent, ''}",
-                              "\xC3\xB7"};
+                              "\xC3\xB7",
+                              "K",
+                              "\u1E9E",
+                              "SS",
+                              "\u039F\u03A3",
+                              "\u039F${aws:PrincipalTag/team}",
+                              "\u03BF\u03C3",
+                              "\U00010428",
+                              "a??b",
+                              "A\U00010400B",
+                              "\u0130",
+                              "a?b",
+                              "\u03C3.\u0391",
+                              "${dynamodb:Attributes, 'blue'}"};
 constexpr sv kNumberKeys[] = {"s3:max-keys", "aws:MultiFactorAuthAge"};
-constexpr sv kNumberContext[] = {
-    "5", "5.0", "-5", "10", "005", "ten", "", "+5", "5.", ".5", "9007199254740993", "-0", "0", "5.10", "1e1"};
-constexpr sv kNumberPolicy[] = {"5", "5.0",  "-5",  "10",  "5.1", "ten", "", "+5", "9007199254740992",
-                                "0", "-0.0", "-10", "1e1", "0.5"};
+constexpr sv kNumberContext[] = {"5",
+                                 "5.0",
+                                 "-5",
+                                 "10",
+                                 "005",
+                                 "ten",
+                                 "",
+                                 "+5",
+                                 "5.",
+                                 ".5",
+                                 "9007199254740993",
+                                 "-0",
+                                 "0",
+                                 "5.10",
+                                 "1e1",
+                                 "50E-1",
+                                 "0.05e+2",
+                                 "1e99999999999",
+                                 "NaN",
+                                 "0e7",
+                                 " 5 "};
+constexpr sv kNumberPolicy[] = {
+    "5",  "5.0",      "-5",           "10",          "5.1", "ten", "",       "+5",  "9007199254740992",
+    "0",  "-0.0",     "-10",          "1e1",         "0.5", "5e0", "500e-2", "1E1", ".5",
+    "5.", "Infinity", "1e2147483647", "1e2147483648"};
 constexpr sv kDateKeys[] = {"aws:CurrentTime", "aws:TokenIssueTime"};
 constexpr sv kDateContext[] = {"2026-03-01T12:00:00Z",
                                "2026-03-01T12:00:00Z",
@@ -190,7 +226,10 @@ constexpr sv kDateContext[] = {"2026-03-01T12:00:00Z",
                                "2026-02-28T23:59:59.999999999Z",
                                "2026-03-01T12:00:00.0000000000Z",
                                "2026-03-01T12:00:00.5Z",
-                               "2026"};
+                               "2026",
+                               "2026-03-01T12:00:00.0009Z",
+                               "+1772366400",
+                               "++1772366400"};
 constexpr sv kDatePolicy[] = {"2026-03-01T12:00:00Z",
                               "2026-03-01T12:00:00",
                               "2026-03-01",
@@ -203,17 +242,31 @@ constexpr sv kDatePolicy[] = {"2026-03-01T12:00:00Z",
                               "0",
                               "-0001-01-01",
                               "292278993-12-31T23Z",
-                              "9223372036854775807"};
+                              "9223372036854775807",
+                              "+1772366400",
+                              "2026-03-01T12:00:00.5009Z",
+                              "yesterday",
+                              ""};
 constexpr sv kFlagKeys[] = {"aws:SecureTransport", "aws:MultiFactorAuthPresent"};
-constexpr sv kFlagContext[] = {"true", "false", "TRUE", "yes", ""};
-constexpr sv kFlagPolicy[] = {"true", "false", "True", "yes", "", "${aws:SecureTransport}"};
+constexpr sv kFlagContext[] = {"true", "false", "TRUE", "yes", "", "1", " true "};
+constexpr sv kFlagPolicy[] = {"true", "false", "True", "yes", "", "FALSE", "${aws:SecureTransport}"};
 constexpr sv kBytesKeys[] = {"example:Digest"};
-constexpr sv kBytesContext[] = {"AAECAw==", "AAECAw==", "aGk=", "aGK=", "", "AAECAw"};
+constexpr sv kBytesContext[] = {"AAECAw==", "AAECAw==", "aGk=", "aGK=", "", "AAECAw", " aGk= "};
 constexpr sv kBytesPolicy[] = {"AAECAw==", "AAECAw==", "aGk=", "aGK=", "", "*"};
 constexpr sv kAddressKeys[] = {"aws:SourceIp", "aws:VpcSourceIp"};
-constexpr sv kAddressContext[] = {"203.0.113.9",        "203.0.113.200", "2001:db8::1",
-                                  "::ffff:203.0.113.9", "proxy",         "",
-                                  "2001:DB8:0:0::9",    "010.0.0.1",     "203.0.113.9/32"};
+constexpr sv kAddressContext[] = {"203.0.113.9",
+                                  "203.0.113.200",
+                                  "2001:db8::1",
+                                  "::ffff:203.0.113.9",
+                                  "proxy",
+                                  "",
+                                  "2001:DB8:0:0::9",
+                                  "010.0.0.1",
+                                  "203.0.113.9/32",
+                                  "203.000.113.009",
+                                  "::ffff:cb00:7109",
+                                  "2001:db8::5",
+                                  "203.0.113.0256"};
 constexpr sv kAddressPolicy[] = {"203.0.113.9",
                                  "203.0.113.9/24",
                                  "0.0.0.0/0",
@@ -229,7 +282,16 @@ constexpr sv kAddressPolicy[] = {"203.0.113.9",
                                  "203.0.113.0/255.255.255.0",
                                  "203.0.113.9/032",
                                  "::ffff:203.0.113.9",
-                                 "203.0.113.9/+8"};
+                                 "203.0.113.9/+8",
+                                 "203.000.113.009/024",
+                                 "::ffff:cb00:7100/120",
+                                 "2001:db8:::1/128",
+                                 "2001:db8::1:/128",
+                                 "2001:db8::5/64",
+                                 "2001:DB8::/064",
+                                 "2001:db8::4/127",
+                                 "10.0.0.1/00000000000000000008",
+                                 "10.0.0.1/++8"};
 constexpr sv kArnKeys[] = {"aws:SourceArn", "aws:PrincipalArn"};
 constexpr sv kArnContext[] = {"arn:aws:sns:eu-west-1:111122223333:news",
                               "arn:aws:sns:eu-west-1:111122223333:news",
@@ -256,7 +318,7 @@ constexpr sv kArnPolicy[] = {"arn:aws:sns:eu-west-1:111122223333:news",
                              "arn:aws:iam::*:role/ops/*",
                              "${*}",
                              "arn:aws:sns:${aws:RequestedRegion, 'eu-west-1'}:*:news"};
-constexpr sv kNullValues[] = {"true", "false", "true", "false", "TRUE", "maybe"};
+constexpr sv kNullValues[] = {"true", "false", "true", "false", "TRUE", "maybe", ""};
 
 constexpr ValueWords kValueWords[] = {
     {kTextKeys, kTextContext, kTextPolicy},    {kNumberKeys, kNumberContext, kNumberPolicy},

@@ -35,7 +35,7 @@ std::string_view CanonicalUser();
 enum class ValueKind { kText, kNumber, kDate, kFlag, kBytes, kAddress, kArn, kCount };
 Words KeysOf(ValueKind kind);
 Words ContextValuesOf(ValueKind kind);
-Words PolicyValuesOf(ValueKind kind);  // the Date ones can all be read, as the parser asks
+Words PolicyValuesOf(ValueKind kind);
 ValueKind KindOf(policy::ConditionOperator op);
 Words NullValues();
 

@@ -5,7 +5,7 @@ namespace {
 
 using sv = std::string_view;
 
-constexpr sv kTextParts[] = {"a", "b", "a", "A", "ab", "*", "?", "\xC3\xA9", ":", "/", "$"};
+constexpr sv kTextParts[] = {"a", "b", "a", "A", "ab", "*", "?", "\xC3\xA9", ":", "/", "$", "\U00010400"};
 constexpr sv kPatternParts[] = {"a",
                                 "b",
                                 "*",
@@ -20,10 +20,12 @@ constexpr sv kPatternParts[] = {"a",
                                 "}",
                                 "${s3:prefix}",
                                 "A",
+                                "\U00010400",
+                                "??",
                                 ":",
                                 "/",
                                 "${aws:PrincipalTag/team, 'a'}"};
-constexpr sv kNumberParts[] = {"1", "0", "9", "0", ".", "-", "+", "12", "e"};
+constexpr sv kNumberParts[] = {"1", "0", "9", "0", ".", "-", "+", "12", "e", "E"};
 
 template <typename Parts>
 std::string Join(ByteSource& bytes, const Parts& parts, std::size_t most) {
@@ -58,7 +60,7 @@ std::string MakeDate(ByteSource& bytes) {
 }
 
 std::string MakeAddress(ByteSource& bytes, Side side) {
-  constexpr sv kOctets[] = {"0", "203", "113", "9", "128", "255", "256", "09"};
+  constexpr sv kOctets[] = {"0", "203", "113", "9", "128", "255", "256", "09", "000"};
   constexpr sv kGroups[] = {"2001", "db8", "0", "", "ffff", "1", "203.0.113.9"};
   const bool six = bytes.Chance(40);
   std::string out;
@@ -66,7 +68,10 @@ std::string MakeAddress(ByteSource& bytes, Side side) {
     if (i > 0) out += six ? ':' : '.';
     out += six ? bytes.Pick(kGroups) : bytes.Pick(kOctets);
   }
-  if (side == Side::kPolicy && bytes.Chance(60)) out += '/' + std::to_string(bytes.Below(six ? 130 : 34));
+  if (side == Side::kPolicy && bytes.Chance(60)) {
+    constexpr sv kFronts[] = {"/", "/", "/", "/0", "/+"};
+    out += std::string(bytes.Pick(kFronts)) + std::to_string(bytes.Below(six ? 130 : 34));
+  }
   return out;
 }
 

@@ -6,7 +6,8 @@
 
 namespace wardkeep::policy::spec {
 
-bool Holds(const ConditionTest& test, LanguageVersion version, const RequestContext& context);
+// `effect`: of the statement.
+bool Holds(const ConditionTest& test, Effect effect, LanguageVersion version, const RequestContext& context);
 // True for the operators whose values may hold variables (policy-semantics 2.4).
 bool TakesVariables(ConditionOperator op);
 

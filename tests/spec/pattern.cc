@@ -1,5 +1,9 @@
 #include "spec/pattern.h"
 
+#include <algorithm>
+
+#include "base/utf8.h"
+
 namespace wardkeep::policy::spec {
 namespace {
 
@@ -52,12 +56,22 @@ std::vector<Piece> Cut(std::string_view text, LanguageVersion version) {
 
 Text Decode(std::string_view utf8, bool wildcards) {
   Text out;
-  for (const char c : utf8) {
-    const auto byte = static_cast<unsigned char>(c);
-    if ((byte & 0xC0U) == 0x80 && !out.empty()) {
-      out.back() = out.back() << 8 | byte;
+  while (!utf8.empty()) {
+    const std::size_t size = std::max<std::size_t>(base::Utf8Length(utf8), 1);
+    const auto first = static_cast<unsigned char>(utf8[0]);
+    char32_t scalar = size > 1 ? first & (0xFFU >> (size + 1)) : first < 0x80 ? first : 0x110000U + first;
+    for (std::size_t i = 1; i < size; ++i)
+      scalar = scalar * 64 + (static_cast<unsigned char>(utf8[i]) & 0x3FU);
+    utf8.remove_prefix(size);
+    if (wildcards && scalar == U'*') {
+      out += kAnyRun;
+    } else if (wildcards && scalar == U'?') {
+      out += kAnyOne;
+    } else if (scalar >= 0x10000 && scalar < 0x110000) {
+      out += 0xD800 + (scalar - 0x10000) / 0x400;
+      out += 0xDC00 + (scalar - 0x10000) % 0x400;
     } else {
-      out += wildcards && c == '*' ? kAnyRun : wildcards && c == '?' ? kAnyOne : static_cast<char32_t>(byte);
+      out += scalar;
     }
   }
   return out;

@@ -13,7 +13,8 @@
 
 namespace wardkeep::policy::spec {
 
-using Text = std::u32string;                   // a character is the number that its UTF-8 bytes make
+// Units of UTF-16; a byte that is no UTF-8 is a unit of its own beyond all others.
+using Text = std::u32string;
 inline constexpr char32_t kAnyRun = ~0U;       // '*'
 inline constexpr char32_t kAnyOne = ~0U - 1U;  // '?'
 

@@ -124,7 +124,7 @@ Application Apply(const Statement& statement, const Document& document, const Re
       if (!TakesVariables(test.op)) continue;
       for (const std::string& key : NeededKeys(value, document.version)) need(key);
     }
-    out.applies = Holds(test, document.version, request.context) && out.applies;
+    out.applies = Holds(test, statement.effect, document.version, request.context) && out.applies;
   }
   return out;
 }

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 
@@ -55,8 +56,8 @@ bool TakeTime(std::string_view& text, Moment& moment) {
     std::string digits = TakeDigits(text);
     if (digits.empty() || digits.size() > 9) return false;
     digits.resize(9, '0');
-    std::string_view nanos = digits;
-    TakeNumber(nanos, 9, 9, 0, 999999999, moment.second);
+    std::string_view millis = std::string_view(digits).substr(0, 3);
+    TakeNumber(millis, 3, 3, 0, 999, moment.second);
   }
   moment.first += number[0] * 3600 + number[1] * 60 + number[2];
   if (text.empty() || Take(text, "Zz")) return true;
@@ -68,51 +69,99 @@ bool TakeTime(std::string_view& text, Moment& moment) {
   return true;
 }
 
-// The bits of an address; a context address of IPv4 within IPv6 is IPv4.
-std::optional<std::string> ParseAddress(const std::string& text, bool unwrap) {
+// The bits of a.b.c.d, or of an IPv6 address.
+std::optional<std::string> AddressBits(const std::string& text) {
   std::array<unsigned char, 16> bytes{};
-  const bool four = inet_pton(AF_INET, text.c_str(), bytes.data()) == 1;
-  if (text.find('\0') != text.npos || (!four && inet_pton(AF_INET6, text.c_str(), bytes.data()) != 1))
+  const bool four = text.find(':') == text.npos;
+  if (four) {
+    std::string_view rest = text;
+    for (std::size_t i = 0; i < 4; ++i) {
+      std::string octet = TakeDigits(rest);
+      if (octet.empty() || (i < 3 && !Take(rest, "."))) return {};
+      octet.erase(0, octet.find_first_not_of('0'));
+      std::string_view digits = octet;
+      int64_t value = 0;
+      if (!TakeNumber(digits, 0, 3, 0, 255, value)) return {};
+      bytes[i] = static_cast<unsigned char>(value);
+    }
+    if (!rest.empty()) return {};
+  } else if (text.find('\0') != text.npos || inet_pton(AF_INET6, text.c_str(), bytes.data()) != 1) {
     return {};
+  }
   std::string bits;
   for (std::size_t i = 0; i < (four ? 32U : 128U); ++i)
     bits += (bytes[i / 8] >> (7 - i % 8) & 1) != 0 ? '1' : '0';
-  const bool wrapped = !four && bits.starts_with(std::string(80, '0') + std::string(16, '1'));
-  return unwrap && wrapped ? bits.substr(96) : bits;
+  return bits;
+}
+
+// Of a request: IPv4 within IPv6 is IPv4.
+std::optional<std::string> RequestAddress(const std::string& text) {
+  const auto bits = AddressBits(text);
+  const bool wrapped =
+      bits && bits->size() == 128 && bits->starts_with(std::string(80, '0') + std::string(16, '1'));
+  return wrapped ? bits->substr(96) : bits;
+}
+
+// Of a policy: no dotted end in IPv6, but one colon too many in the middle or at the end.
+std::optional<std::string> NetworkAddress(std::string text) {
+  if (text.find(':') == text.npos) return AddressBits(text);
+  if (text.find('.') != text.npos) return {};
+  const std::size_t three = text.find(":::");
+  if (three != text.npos) {
+    text.erase(three, 1);
+  } else if (text.ends_with(':') && !text.ends_with("::")) {
+    text.pop_back();
+  }
+  return AddressBits(text);
 }
 
 }  // namespace
 
 std::strong_ordering Decimal::operator<=>(const Decimal& other) const {
   if (negative != other.negative) return other.negative <=> negative;
-  std::strong_ordering order = whole.size() <=> other.whole.size();
-  if (order == 0) order = whole <=> other.whole;
-  if (order == 0) order = fraction <=> other.fraction;
+  std::strong_ordering order = !digits.empty() <=> !other.digits.empty();
+  if (order == 0) order = point <=> other.point;
+  if (order == 0) order = digits <=> other.digits;
   return negative ? 0 <=> order : order;
 }
 
+// [sign] digits with a point [e [sign] digits]; the exponent has 32 bits.
 std::optional<Decimal> ParseDecimal(std::string_view text) {
   Decimal out;
   out.negative = text.starts_with('-');
   Take(text, "+-");
-  out.whole = TakeDigits(text);
-  const bool point = Take(text, ".");
-  out.fraction = TakeDigits(text);
-  if (out.whole.empty() || out.fraction.empty() == point || !text.empty()) return std::nullopt;
-  out.whole.erase(0, out.whole.find_first_not_of('0'));
-  out.fraction.erase(out.fraction.find_last_not_of('0') + 1);
-  out.negative = out.negative && !(out.whole.empty() && out.fraction.empty());
-  return out;
+  out.digits = TakeDigits(text);
+  out.point = static_cast<int64_t>(out.digits.size());
+  if (Take(text, ".")) out.digits += TakeDigits(text);
+  if (out.digits.empty()) return std::nullopt;
+  if (Take(text, "eE")) {
+    const bool down = text.starts_with('-');
+    Take(text, "+-");
+    std::string exponent = TakeDigits(text);
+    if (exponent.empty()) return std::nullopt;
+    exponent.erase(0, exponent.find_first_not_of('0'));
+    std::string_view left = exponent;
+    int64_t power = 0;
+    if (!TakeNumber(left, 0, 10, 0, down ? 2147483648 : 2147483647, power)) return std::nullopt;
+    out.point += down ? -power : power;
+  }
+  if (!text.empty()) return std::nullopt;
+  const std::size_t zeros = std::min(out.digits.find_first_not_of('0'), out.digits.size());
+  out.digits.erase(0, zeros);
+  out.point -= static_cast<int64_t>(zeros);
+  out.digits.erase(out.digits.find_last_not_of('0') + 1);
+  return out.digits.empty() ? Decimal() : out;
 }
 
 std::optional<Moment> ParseMoment(std::string_view text) {
   Moment out;
   if (text.find_first_of("tT-") == text.npos) {
+    Take(text, "+");
     const std::optional<Decimal> number = ParseDecimal(text);
     if (text.find_first_not_of(kDigits) != text.npos || !number) return std::nullopt;
     if (*number > *ParseDecimal("9223372036854775807")) return std::nullopt;
-    std::string_view seconds = number->whole;
-    TakeNumber(seconds, 0, 19, 0, 0, out.first);
+    text.remove_prefix(std::min(text.find_first_not_of('0'), text.size()));
+    TakeNumber(text, 0, 19, 0, 0, out.first);
     return out;
   }
   const bool before_zero = Take(text, "-");
@@ -128,26 +177,34 @@ std::optional<Moment> ParseMoment(std::string_view text) {
   return out;
 }
 
-std::optional<bool> ParseBool(std::string_view text) {
-  const std::string lower = base::AsciiLower(text);
-  return lower == "true" ? std::optional(true) : lower == "false" ? std::optional(false) : std::nullopt;
+bool ReadBool(std::string_view text) {
+  return base::AsciiLower(text) == "true";
 }
 
 std::optional<std::vector<uint8_t>> ParseBinary(std::string_view text) {
   return base::Base64Decode(text);
 }
 
+bool IsAddress(const std::string& text) {
+  return RequestAddress(text).has_value();
+}
+
 bool BlockContains(const std::string& block, const std::string& address) {
   const std::size_t slash = block.find('/');
-  const auto network = ParseAddress(block.substr(0, slash), false), bits = ParseAddress(address, true);
+  const auto network = NetworkAddress(block.substr(0, slash)), bits = RequestAddress(address);
   if (!network || !bits || network->size() != bits->size()) return false;
-  int64_t prefix = static_cast<int64_t>(network->size());
+  auto prefix = static_cast<int64_t>(network->size());
   if (slash != block.npos) {
-    std::string_view digits = std::string_view(block).substr(slash + 1);
-    if (!TakeNumber(digits, 1, 3, 0, prefix, prefix) || !digits.empty()) return false;
+    std::string_view text = std::string_view(block).substr(slash + 1);
+    Take(text, "+");
+    if (text.empty()) return false;
+    text.remove_prefix(std::min(text.find_first_not_of('0'), text.size()));
+    if (!TakeNumber(text, 0, 3, 0, prefix, prefix) || !text.empty()) return false;
   }
-  return network->compare(0, static_cast<std::size_t>(prefix), *bits, 0, static_cast<std::size_t>(prefix)) ==
-         0;
+  const auto length = static_cast<std::size_t>(prefix);
+  // Host bits are overlooked in IPv4 only.
+  if (network->size() == 128 && network->find('1', length) != network->npos) return false;
+  return network->compare(0, length, *bits, 0, length) == 0;
 }
 
 }  // namespace wardkeep::policy::spec

@@ -12,21 +12,22 @@
 
 namespace wardkeep::policy::spec {
 
-// A decimal number as text: digits before the point without leading zeros, digits after it without trailing
-// zeros.
+// A decimal number: 0.<digits> times ten to the power of `point`. The first and the last digit are not zero.
 struct Decimal {
   bool negative = false;
-  std::string whole, fraction;
+  int64_t point = 0;
+  std::string digits;
   std::strong_ordering operator<=>(const Decimal& other) const;
   bool operator==(const Decimal&) const = default;
 };
 std::optional<Decimal> ParseDecimal(std::string_view text);
 
-using Moment = std::pair<int64_t, int64_t>;  // seconds since 1970 and nanoseconds
+using Moment = std::pair<int64_t, int64_t>;  // seconds since 1970 and milliseconds
 std::optional<Moment> ParseMoment(std::string_view text);
 
-std::optional<bool> ParseBool(std::string_view text);
+bool ReadBool(std::string_view text);
 std::optional<std::vector<uint8_t>> ParseBinary(std::string_view text);
+bool IsAddress(const std::string& text);
 // Is the address in the block "a.b.c.d[/n]" or "a:b::c[/n]"?
 bool BlockContains(const std::string& block, const std::string& address);
 

@@ -9,14 +9,14 @@ import wardkeep
 
 CORPUS = pathlib.Path(os.environ.get("WARDKEEP_CORPUS", pathlib.Path(__file__).resolve().parents[4] / "shared" / "corpus"))
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no public test vectors in {CORPUS} (WARDKEEP_CORPUS)")
-FILES = {"worked.jsonl": 115, "conditions.jsonl": 456, "matching.jsonl": 108, "principals.jsonl": 204,
-         "organizations.jsonl": 124, "patterns.jsonl": 68}
+FILES = {"worked.jsonl": 115, "conditions.jsonl": 810, "matching.jsonl": 108, "principals.jsonl": 213,
+         "organizations.jsonl": 132, "patterns.jsonl": 68}
 TRUST_ACTIONS = {"sts:assumerole", "sts:assumerolewithwebidentity", "sts:assumerolewithsaml", "sts:tagsession",
                  "sts:setsourceidentity", "sts:setcontext", "sts:getcalleridentity"}
 
 
 def cases(name):
-    return [json.loads(line) for line in (CORPUS / "decisions" / name).read_text().splitlines()]
+    return [json.loads(line) for line in (CORPUS / "decisions-corrected" / name).read_text().splitlines()]
 
 
 def is_trust(request):

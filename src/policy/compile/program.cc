@@ -38,7 +38,7 @@ CompiledStatement CompileStatement(const Statement& statement, const Document& d
       statement.principals, arena,
       [&](const PrincipalEntry& entry) { return MakePrincipalPattern(entry, arena); });
   compiled.tests = CompileList<CompiledTest>(statement.conditions, arena, [&](const ConditionTest& test) {
-    return MakeTest(test, document.version, arena);
+    return MakeTest(test, statement.effect, document.version, arena);
   });
   compiled.sid = arena.CopyText(statement.sid);
   compiled.start = statement.start;

@@ -83,12 +83,14 @@ bool ReadZone(Cursor& in, int64_t& offset_seconds) {
   return in.AtEnd();
 }
 
-bool ReadFraction(Cursor& in, uint32_t& nanos) {
+// Up to nine digits, of which three count.
+bool ReadFraction(Cursor& in, uint32_t& millis) {
   std::size_t count = 0;
   std::optional<int64_t> value = in.Digits(1, 9, &count);
   if (!value) return false;
-  for (; count < 9; ++count) *value *= 10;
-  nanos = static_cast<uint32_t>(*value);
+  for (; count < 3; ++count) *value *= 10;
+  for (; count > 3; --count) *value /= 10;
+  millis = static_cast<uint32_t>(*value);
   return true;
 }
 
@@ -103,7 +105,7 @@ bool ReadTime(Cursor& in, DateValue& date) {
     if (!in.Field(1, 0, 59, minutes)) return false;
     if (in.Take(':')) {
       if (!in.Field(1, 0, 59, seconds)) return false;
-      if (in.Take('.') && !ReadFraction(in, date.nanos)) return false;
+      if (in.Take('.') && !ReadFraction(in, date.millis)) return false;
     }
   }
   int64_t offset = 0;
@@ -136,6 +138,7 @@ std::optional<DateValue> ParseIso(std::string_view text) {
 
 std::optional<DateValue> ParseDate(std::string_view text) {
   if (text.find_first_of("tT-") != std::string_view::npos) return ParseIso(text);
+  if (text.starts_with('+')) text.remove_prefix(1);
   DateValue date;
   const char* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, date.seconds);

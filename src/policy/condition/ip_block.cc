@@ -3,8 +3,6 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
-#include <charconv>
-#include <cstring>
 
 namespace wardkeep::policy {
 namespace {
@@ -21,24 +19,66 @@ IpAddress Unmap(const IpAddress& address) {
   return plain;
 }
 
-std::optional<IpAddress> ParseAsWritten(std::string_view text) {
-  std::array<char, INET6_ADDRSTRLEN> terminated = {};
-  if (text.size() >= terminated.size() || text.find('\0') != std::string_view::npos) return std::nullopt;
-  std::copy(text.begin(), text.end(), terminated.begin());
+bool IsDigit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// Digits up to `most`, any number of leading zeros.
+std::optional<unsigned> ParseNumber(std::string_view text, unsigned most) {
+  if (text.empty()) return std::nullopt;
+  unsigned number = 0;
+  for (const char c : text) {
+    if (!IsDigit(c)) return std::nullopt;
+    number = number * 10 + static_cast<unsigned>(c - '0');
+    if (number > most) return std::nullopt;
+  }
+  return number;
+}
+
+std::optional<IpAddress> ParseV4(std::string_view text) {
   IpAddress address;
-  address.is_v6 = text.find(':') != std::string_view::npos;
-  if (inet_pton(address.is_v6 ? AF_INET6 : AF_INET, terminated.data(), address.bytes.data()) != 1) {
-    return std::nullopt;
+  for (std::size_t i = 0; i < 4; ++i) {
+    const std::size_t dot = text.find('.');
+    if ((dot == std::string_view::npos) != (i == 3)) return std::nullopt;
+    const std::optional<unsigned> number = ParseNumber(text.substr(0, dot), 255);
+    if (!number) return std::nullopt;
+    address.bytes[i] = static_cast<uint8_t>(*number);
+    if (i < 3) text.remove_prefix(dot + 1);
   }
   return address;
 }
 
+std::optional<IpAddress> ParseV6(std::string_view text) {
+  std::array<char, INET6_ADDRSTRLEN> terminated = {};
+  if (text.size() >= terminated.size() || text.find('\0') != std::string_view::npos) return std::nullopt;
+  std::copy(text.begin(), text.end(), terminated.begin());
+  IpAddress address;
+  address.is_v6 = true;
+  if (inet_pton(AF_INET6, terminated.data(), address.bytes.data()) != 1) return std::nullopt;
+  return address;
+}
+
+bool IsV6Text(std::string_view text) {
+  return text.find(':') != std::string_view::npos;
+}
+
+// Of a block: no dotted end, and one colon too many is taken off.
+std::optional<IpAddress> ParseV6Network(std::string_view text) {
+  constexpr std::size_t kLongest = INET6_ADDRSTRLEN + 1;
+  if (text.size() > kLongest || text.find('.') != std::string_view::npos) return std::nullopt;
+  std::array<char, kLongest> kept;
+  std::size_t size = 0;
+  const std::size_t gap = text.find(":::");
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (i != gap) kept[size++] = text[i];
+  }
+  if (gap == std::string_view::npos && size >= 2 && kept[size - 1] == ':' && kept[size - 2] != ':') --size;
+  return ParseV6({kept.data(), size});
+}
+
 std::optional<unsigned> ParsePrefix(std::string_view text, unsigned most) {
-  unsigned prefix = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, prefix);
-  if (text.size() > 3 || error != std::errc() || stop != end || prefix > most) return std::nullopt;
-  return prefix;
+  if (text.starts_with('+')) text.remove_prefix(1);
+  return ParseNumber(text, most);
 }
 
 // The bits of byte `i` that belong to the network.
@@ -52,14 +92,15 @@ uint8_t NetworkBits(unsigned prefix, std::size_t i) {
 }  // namespace
 
 std::optional<IpAddress> ParseIpAddress(std::string_view text) {
-  std::optional<IpAddress> address = ParseAsWritten(text);
-  if (address && IsMapped(*address)) return Unmap(*address);
-  return address;
+  if (!IsV6Text(text)) return ParseV4(text);
+  const std::optional<IpAddress> address = ParseV6(text);
+  return address && IsMapped(*address) ? Unmap(*address) : address;
 }
 
 std::optional<IpBlock> ParseIpBlock(std::string_view text) {
   const std::size_t slash = text.find('/');
-  const std::optional<IpAddress> address = ParseAsWritten(text.substr(0, slash));
+  const std::string_view network = text.substr(0, slash);
+  const std::optional<IpAddress> address = IsV6Text(network) ? ParseV6Network(network) : ParseV4(network);
   if (!address) return std::nullopt;
   const unsigned most = address->is_v6 ? 128 : 32;
   IpBlock block{*address, most};
@@ -71,6 +112,7 @@ std::optional<IpBlock> ParseIpBlock(std::string_view text) {
 
   for (std::size_t i = 0; i < block.address.bytes.size(); ++i)
     block.address.bytes[i] &= NetworkBits(block.prefix, i);
+  if (address->is_v6 && block.address.bytes != address->bytes) return std::nullopt;
   return block;
 }
 

@@ -2,7 +2,7 @@
 
 #include "base/ascii.h"
 #include "base/base64.h"
-#include "policy/match/glob.h"
+#include "policy/match/letter_case.h"
 
 namespace wardkeep::policy {
 namespace {
@@ -30,7 +30,7 @@ bool Orders(Comparator comparator, std::strong_ordering value_to_operand) {
   }
 }
 
-// Compares one value of the request with an operand of each type.
+// Compares one value of the request with an operand of each type that needs nothing but the two.
 struct Comparison {
   Comparator comparator;
   std::string_view value;
@@ -40,9 +40,9 @@ struct Comparison {
   bool operator()(const Pattern& pattern) const {
     if (comparator != Comparator::kEqualIgnoreCase) return Matches(pattern, value, context);
     const ResolvedPieces resolved(pattern, context);
-    return resolved.complete() && EqualsIgnoringCase(resolved.pieces(), value);
+    return resolved.complete() && EqualsInLowerCase(resolved.pieces(), value);
   }
-  bool operator()(const ArnPattern& pattern) const { return MatchesArn(pattern, value, context); }
+  bool operator()(const ArnPattern&) const { return false; }  // see SatisfiesArn
   bool operator()(const Decimal& number) const {
     const std::optional<Decimal> given = ParseDecimal(value);
     return given && Orders(comparator, CompareDecimals(*given, number));
@@ -51,13 +51,37 @@ struct Comparison {
     const std::optional<DateValue> given = ParseDate(value);
     return given && Orders(comparator, *given <=> date);
   }
-  bool operator()(bool wanted) const { return ParseBool(value) == wanted; }
+  bool operator()(bool wanted) const { return ReadBool(value) == wanted; }
   bool operator()(const Base64Text& wanted) const { return wanted.text == value; }
-  bool operator()(const IpBlock& block) const {
-    const std::optional<IpAddress> given = ParseIpAddress(value);
-    return given && Contains(block, *given);
-  }
+  bool operator()(const IpBlock&) const { return false; }  // see SatisfiesAddress
 };
+
+bool SatisfiesAddress(const ValueQuestion& question, std::string_view value) {
+  const std::optional<IpAddress> address = ParseIpAddress(value);
+  if (!address) return false;
+  for (const Operand& operand : question.operands) {
+    const auto* block = std::get_if<IpBlock>(&operand);
+    if (block != nullptr && Contains(*block, *address)) return !question.negated;
+  }
+  return question.negated;
+}
+
+// Policy values are looked at in their order, until one fits or is none.
+bool SatisfiesArn(const ValueQuestion& question, std::string_view value, const RequestContext& context) {
+  const ArnText arn = SplitArn(value);
+  if (!arn.IsArn()) return false;
+  for (const Operand& operand : question.operands) {
+    switch (MatchArn(std::get<ArnPattern>(operand), arn, context)) {
+      case ArnMatch::kNo:
+        continue;
+      case ArnMatch::kYes:
+        return !question.negated;
+      case ArnMatch::kNoPattern:
+        return question.in_deny;
+    }
+  }
+  return question.negated;
+}
 
 }  // namespace
 
@@ -74,7 +98,7 @@ Operand MakeOperand(const OperatorRow& row, std::string_view written, LanguageVe
       return OrNothing(ParseDate(written));
     case ValueType::kBool:
     case ValueType::kExistence:
-      return OrNothing(ParseBool(written));
+      return ReadBool(written);
     case ValueType::kBinary:
       if (!base::Base64Decode(written)) return std::monostate();
       return Base64Text{arena.CopyText(written)};
@@ -84,15 +108,17 @@ Operand MakeOperand(const OperatorRow& row, std::string_view written, LanguageVe
   return std::monostate();
 }
 
-bool Compares(Comparator comparator, const Operand& operand, std::string_view value,
-              const RequestContext& context) {
-  return std::visit(Comparison{comparator, value, context}, operand);
+bool Satisfies(const ValueQuestion& question, std::string_view value, const RequestContext& context) {
+  if (question.comparator == Comparator::kContains) return SatisfiesAddress(question, value);
+  if (question.comparator == Comparator::kArnGlob) return SatisfiesArn(question, value, context);
+  for (const Operand& operand : question.operands) {
+    if (std::visit(Comparison{question.comparator, value, context}, operand)) return !question.negated;
+  }
+  return question.negated;
 }
 
-std::optional<bool> ParseBool(std::string_view text) {
-  if (base::EqualsIgnoreAsciiCase(text, "true")) return true;
-  if (base::EqualsIgnoreAsciiCase(text, "false")) return false;
-  return std::nullopt;
+bool ReadBool(std::string_view text) {
+  return base::EqualsIgnoreAsciiCase(text, "true");
 }
 
 }  // namespace wardkeep::policy

@@ -1,9 +1,14 @@
-// A policy value of a condition, read once when the policy is compiled, and its comparison with one value of
-// the request. Always the positive comparison: negation, set qualifiers and missing keys are the business of
-// test.h. A value that cannot be read as its operator needs compares with nothing (policy-semantics 3.5).
+// The policy values of a condition, each read once when the policy is compiled, and whether one value of the
+// request satisfies them, negation included (policy-semantics 3.1, 3.5). Set qualifiers, IfExists and missing
+// keys are the business of test.h.
+//
+// Values that their operator cannot read: a policy value compares with nothing, so that a negated operator
+// holds, but one that is no ARN ends the test, for the good of a Deny. A value of the request that is no
+// address or no ARN satisfies neither an operator nor its negation; one that is no number, date or base64
+// equals nothing.
 #pragma once
 
-#include <optional>
+#include <span>
 #include <string_view>
 #include <variant>
 
@@ -27,11 +32,16 @@ using Operand =
 // `version` decides whether "${" starts a variable.
 Operand MakeOperand(const OperatorRow& row, std::string_view written, LanguageVersion version, Arena& arena);
 
-// Not for Null.
-bool Compares(Comparator comparator, const Operand& operand, std::string_view value,
-              const RequestContext& context);
+// What one value of the request is asked for. Not Null.
+struct ValueQuestion {
+  Comparator comparator;
+  bool negated;
+  bool in_deny;  // of a Deny statement
+  std::span<const Operand> operands;
+};
+bool Satisfies(const ValueQuestion& question, std::string_view value, const RequestContext& context);
 
-// "true" or "false" in any letter case.
-std::optional<bool> ParseBool(std::string_view text);
+// "true" in any letter case is true, and every other text false (3.4).
+bool ReadBool(std::string_view text);
 
 }  // namespace wardkeep::policy

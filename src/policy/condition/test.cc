@@ -9,13 +9,6 @@ namespace {
 
 using Values = std::span<const std::string>;
 
-bool ComparesAny(const CompiledTest& test, std::string_view value, const RequestContext& context) {
-  for (const Operand& operand : test.operands) {
-    if (Compares(test.comparator, operand, value, context)) return true;
-  }
-  return false;
-}
-
 // Null: present means at least one value; an empty text is a value (3.2). With ForAllValues it is always true
 // and with ForAnyValue never.
 bool HoldsNull(const CompiledTest& test, bool present) {
@@ -36,16 +29,11 @@ bool HoldsWithoutValue(const CompiledTest& test) {
   return test.if_exists || test.negated;
 }
 
-bool HoldsForSet(const CompiledTest& test, Values values, const RequestContext& context) {
-  const auto holds = [&](const std::string& value) {
-    return ComparesAny(test, value, context) != test.negated;
-  };
-  return test.qualifier == SetQualifier::kForAllValues ? std::all_of(values.begin(), values.end(), holds)
-                                                       : std::any_of(values.begin(), values.end(), holds);
-}
-
-bool IsEmptyText(const std::string& value) {
-  return value.empty();
+bool HoldsForValues(const CompiledTest& test, Values values, const RequestContext& context) {
+  const ValueQuestion question{test.comparator, test.negated, test.in_deny, test.operands};
+  const auto holds = [&](const std::string& value) { return Satisfies(question, value, context); };
+  return test.qualifier == SetQualifier::kForAnyValue ? std::any_of(values.begin(), values.end(), holds)
+                                                      : std::all_of(values.begin(), values.end(), holds);
 }
 
 // See CompiledTest.
@@ -65,7 +53,7 @@ void FindShortcut(CompiledTest& test) {
 
 }  // namespace
 
-CompiledTest MakeTest(const ConditionTest& test, LanguageVersion version, Arena& arena) {
+CompiledTest MakeTest(const ConditionTest& test, Effect effect, LanguageVersion version, Arena& arena) {
   const OperatorRow& row = RowOf(test.op);
   CompiledTest compiled;
   compiled.spelled = arena.CopyText(test.key);
@@ -74,6 +62,7 @@ CompiledTest MakeTest(const ConditionTest& test, LanguageVersion version, Arena&
   compiled.comparator = row.comparator;
   compiled.negated = row.negated;
   compiled.if_exists = test.if_exists;
+  compiled.in_deny = effect == Effect::kDeny;
   compiled.qualifier = test.qualifier;
   std::vector<Operand> operands;
   operands.reserve(test.values.size());
@@ -89,14 +78,11 @@ bool HoldsForEntry(const CompiledTest& test, const RequestContext::Entry* entry,
   if (test.comparator == Comparator::kIsMissing) return HoldsNull(test, !values.empty());
   if (values.empty()) return HoldsWithoutValue(test);
   const bool is_set = test.qualifier != SetQualifier::kNone;
-  // A set that is nothing but empty texts counts as no value (3.2).
-  if (is_set && std::all_of(values.begin(), values.end(), IsEmptyText)) return HoldsWithoutValue(test);
+  // A plain operator never holds for a key of several values, however many the request has (3.3).
+  if (entry->multi_valued && !is_set) return false;
   // An empty policy list: with a qualifier or IfExists it never holds for a value, negated or not (3.3).
   if (test.operands.empty() && (is_set || test.if_exists)) return false;
-  if (is_set) return HoldsForSet(test, values, context);
-  // UNKNOWN for negated operators: several values without a set qualifier match nothing (8 row 6).
-  if (values.size() > 1) return false;
-  return ComparesAny(test, values.front(), context) != test.negated;
+  return HoldsForValues(test, values, context);
 }
 
 }  // namespace wardkeep::policy

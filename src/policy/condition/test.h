@@ -1,6 +1,6 @@
 // One test of a Condition block, compiled: a key, an operator and its values. The rules that are the same for
-// every operator (set qualifiers, IfExists, missing keys, negation) are applied here, once, around the
-// operator's row (policy-semantics 3.1 to 3.3).
+// every operator (set qualifiers, IfExists, missing keys, keys with several values) are applied here, once,
+// around the operator's row (policy-semantics 3.1 to 3.3).
 #pragma once
 
 #include <span>
@@ -17,6 +17,7 @@ struct CompiledTest {
   Comparator comparator = Comparator::kEqual;
   bool negated = false;
   bool if_exists = false;
+  bool in_deny = false;  // the statement's effect
   SetQualifier qualifier = SetQualifier::kNone;
   std::span<const Operand> operands;
   // Most tests compare one value with one plain text. If a request has one value for the key and it is this
@@ -26,7 +27,7 @@ struct CompiledTest {
   std::string_view shortcut;
 };
 
-CompiledTest MakeTest(const ConditionTest& test, LanguageVersion version, Arena& arena);
+CompiledTest MakeTest(const ConditionTest& test, Effect effect, LanguageVersion version, Arena& arena);
 
 // `entry`: of the test's key, null if the request has none.
 bool HoldsForEntry(const CompiledTest& test, const RequestContext::Entry* entry,
@@ -34,7 +35,7 @@ bool HoldsForEntry(const CompiledTest& test, const RequestContext::Entry* entry,
 
 inline bool Holds(const CompiledTest& test, const RequestContext& context) {
   const RequestContext::Entry* entry = context.Find(test.key, test.hash);
-  if (test.has_shortcut && entry != nullptr && entry->values.size() == 1) {
+  if (test.has_shortcut && entry != nullptr && !entry->multi_valued) {
     const bool same = entry->values.front() == test.shortcut;
     if (same || test.shortcut_decides) return same != test.negated;
   }

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/ascii.h"
+#include "policy/condition/multi_valued_keys.h"
 #include "wardkeep/request.h"
 
 namespace wardkeep::policy {
@@ -15,16 +16,10 @@ auto PlaceOf(Entries& entries, std::string_view key, uint64_t hash) {
 
 }  // namespace
 
-// FNV-1a, 64 bits.
-uint64_t RequestContext::KeyHash(std::string_view folded_key) {
-  uint64_t hash = 0xCBF29CE484222325U;
-  for (char c : folded_key) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
-  return hash;
-}
-
 void RequestContext::Put(std::string_view key, bool multi_valued, std::vector<std::string> values) {
   std::string folded = base::AsciiLower(key);
   const uint64_t hash = KeyHash(folded);
+  multi_valued = multi_valued || IsMultiValuedKey(folded, hash);
   const auto place = PlaceOf(entries_, folded, hash);
   if (place != entries_.end() && place->hash == hash && place->key == folded) {
     place->multi_valued = multi_valued;

@@ -12,6 +12,7 @@ class Identity {
     Number(static_cast<uint64_t>(test.qualifier));
     Number(test.negated ? 1 : 0);
     Number(test.if_exists ? 1 : 0);
+    if (test.comparator == Comparator::kArnGlob) Number(test.in_deny ? 1 : 0);
     Number(test.operands.size());
     for (const Operand& operand : test.operands) {
       Number(operand.index());
@@ -31,12 +32,13 @@ class Identity {
   void Value(const Base64Text& wanted) { Text(wanted.text); }
   void Value(const Decimal& number) {
     Number(number.negative ? 1 : 0);
-    Text(number.integer);
-    Text(number.fraction);
+    Number(static_cast<uint64_t>(number.point));
+    Text(number.front);
+    Text(number.back);
   }
   void Value(const DateValue& date) {
     Number(static_cast<uint64_t>(date.seconds));
-    Number(date.nanos);
+    Number(date.millis);
   }
   void Value(const IpBlock& block) {
     Number(block.address.is_v6 ? 1 : 0);

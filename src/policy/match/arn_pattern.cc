@@ -1,5 +1,6 @@
 #include "policy/match/arn_pattern.h"
 
+#include <algorithm>
 #include <cstddef>
 
 #include "policy/match/glob.h"
@@ -34,28 +35,50 @@ bool MatchesComponents(std::span<const Piece> pieces, const std::array<uint32_t,
   return true;
 }
 
-bool MatchesAfterSubstitution(const Pattern& pattern, const ArnText& value, const RequestContext& context) {
+constexpr std::string_view kEveryText = "*";
+constexpr std::string_view kArnStart = "arn:";
+
+// No variable may be left among the pieces.
+bool BeginsAsArn(std::span<const Piece> pieces) {
+  std::string_view left = kArnStart;
+  for (const Piece& piece : pieces) {
+    if (piece.kind != Piece::Kind::kText) return false;
+    const std::size_t size = std::min(left.size(), piece.text.size());
+    if (piece.text.substr(0, size) != left.substr(0, size)) return false;
+    left.remove_prefix(size);
+    if (left.empty()) return true;
+  }
+  return false;
+}
+
+ArnMatch MatchAfterSubstitution(const Pattern& pattern, const ArnText& value, const RequestContext& context) {
   const ResolvedPieces resolved(pattern, context);
-  if (!resolved.complete()) return false;
+  if (!resolved.complete()) return ArnMatch::kNo;
+  if (!BeginsAsArn(resolved.pieces())) return ArnMatch::kNoPattern;
   alignas(Piece) std::byte buffer[(ResolvedPieces::kInlinePieces + 6) * sizeof(Piece)];
   std::pmr::monotonic_buffer_resource memory(buffer, sizeof buffer);
   std::pmr::vector<Piece> cut(&memory);
   cut.reserve(resolved.pieces().size() + 6);
   std::array<uint32_t, 7> bounds = {};
-  return CutComponents(resolved.pieces(), cut, bounds) && MatchesComponents(cut, bounds, value);
+  if (!CutComponents(resolved.pieces(), cut, bounds)) return ArnMatch::kNo;
+  return MatchesComponents(cut, bounds, value) ? ArnMatch::kYes : ArnMatch::kNo;
 }
 
 }  // namespace
 
 ArnPattern MakeArnPattern(std::string_view written, bool variables, Arena& arena) {
   ArnPattern result;
-  if (written == "*") {
+  if (written == kEveryText) {
     result.form = ArnPattern::Form::kEvery;
     return result;
   }
   result.pattern = MakePattern(written, {.wildcards = true, .variables = variables}, arena);
   if (result.pattern.has_variables) {
     result.form = ArnPattern::Form::kVariable;
+    return result;
+  }
+  if (!BeginsAsArn(result.pattern.pieces)) {
+    result.form = ArnPattern::Form::kNoArn;
     return result;
   }
   std::vector<Piece> cut;
@@ -65,21 +88,25 @@ ArnPattern MakeArnPattern(std::string_view written, bool variables, Arena& arena
   return result;
 }
 
-bool MatchesArn(const ArnPattern& pattern, std::string_view value, const RequestContext& context) {
-  if (pattern.form == ArnPattern::Form::kNever) return false;
-  const ArnText arn = SplitArn(value);
-  if (!arn.IsArn()) return false;
+bool IsArnPatternText(std::string_view text) {
+  return text == kEveryText || text.starts_with(kArnStart);
+}
+
+ArnMatch MatchArn(const ArnPattern& pattern, const ArnText& value, const RequestContext& context) {
   switch (pattern.form) {
     case ArnPattern::Form::kEvery:
-      return true;
+      return ArnMatch::kYes;
     case ArnPattern::Form::kNever:
-      return false;
+      return ArnMatch::kNo;
+    case ArnPattern::Form::kNoArn:
+      return ArnMatch::kNoPattern;
     case ArnPattern::Form::kCut:
-      return MatchesComponents(pattern.pattern.pieces, pattern.bounds, arn);
+      return MatchesComponents(pattern.pattern.pieces, pattern.bounds, value) ? ArnMatch::kYes
+                                                                              : ArnMatch::kNo;
     case ArnPattern::Form::kVariable:
-      return MatchesAfterSubstitution(pattern.pattern, arn, context);
+      return MatchAfterSubstitution(pattern.pattern, value, context);
   }
-  return false;
+  return ArnMatch::kNo;
 }
 
 }  // namespace wardkeep::policy

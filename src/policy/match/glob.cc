@@ -10,7 +10,6 @@
 #include <type_traits>
 #include <vector>
 
-#include "base/ascii.h"
 #include "policy/match/wide_chunk.h"
 
 namespace wardkeep::policy {
@@ -20,7 +19,7 @@ using Kind = Piece::Kind;
 constexpr std::size_t kNotFound = std::string_view::npos;
 constexpr std::size_t kBlock = 64;
 
-// A piece over whole characters, for the rare case in which bytes will not do.
+// A piece over units of UTF-16, for the rare case in which bytes will not do.
 struct WidePiece {
   Kind kind = Kind::kText;
   uint32_t count = 0;
@@ -283,36 +282,43 @@ bool Match(std::span<const P> pieces, Text text) {
   return true;
 }
 
-// Appends the characters of UTF-8 text, each as the number that its bytes make. A byte that continues nothing
-// is a character of its own, so any bytes can be read.
+// Appends the units of UTF-8 text: a character is one unit, the number that its bytes make, and one beyond
+// U+FFFF, which has four bytes, is two, as in UTF-16. A byte that continues nothing is a unit of its own, so
+// any bytes can be read.
 template <typename Vector>
-void AppendCharacters(std::string_view text, Vector& out) {
+void AppendUnits(std::string_view text, Vector& out) {
+  constexpr char32_t kFourBytes = 0xF0000000;
+  constexpr char32_t kSecondUnit = 0x10000;  // the number of no character
   const std::size_t first = out.size();
   for (char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if ((byte & 0xC0U) == 0x80 && out.size() > first) {
-      out.back() = out.back() << 8 | byte;
-    } else {
+    if ((byte & 0xC0U) != 0x80 || out.size() == first) {
       out.push_back(byte);
+      continue;
     }
+    out.back() = out.back() << 8 | byte;
+    if (out.back() < kFourBytes) continue;
+    const char32_t whole = out.back();
+    out.back() = whole >> 16;
+    out.push_back(kSecondUnit | (whole & 0xFFFFU));
   }
 }
 
-bool MatchCharacters(std::span<const Piece> pieces, std::string_view text) {
+bool MatchUnits(std::span<const Piece> pieces, std::string_view text) {
   std::array<std::byte, 4096> buffer;
   std::pmr::monotonic_buffer_resource memory(buffer.data(), buffer.size());
   std::size_t bytes = text.size();
   for (const Piece& piece : pieces) bytes += piece.text.size();
-  std::pmr::vector<char32_t> characters(&memory);
-  characters.reserve(bytes);  // so that views into it stay valid
-  AppendCharacters(text, characters);
-  const std::u32string_view wide_text(characters.data(), characters.size());
+  std::pmr::vector<char32_t> units(&memory);
+  units.reserve(bytes);  // so that views into it stay valid
+  AppendUnits(text, units);
+  const std::u32string_view wide_text(units.data(), units.size());
   std::pmr::vector<WidePiece> wide(&memory);
   wide.reserve(pieces.size());
   for (const Piece& piece : pieces) {
-    const std::size_t start = characters.size();
-    AppendCharacters(piece.text, characters);
-    wide.push_back({piece.kind, piece.count, {characters.data() + start, characters.size() - start}});
+    const std::size_t start = units.size();
+    AppendUnits(piece.text, units);
+    wide.push_back({piece.kind, piece.count, {units.data() + start, units.size() - start}});
   }
   return Match(std::span<const WidePiece>(wide), wide_text);
 }
@@ -324,40 +330,13 @@ bool IsBeyondAscii(char c) {
   return (static_cast<unsigned char>(c) & 0x80U) != 0;
 }
 
-// One step of a comparison that folds case: the folded byte, given the byte before it in the text. In UTF-8
-// the letters U+00C0..U+00DE are 0xC3 0x80..0x9E and their small forms lie 0x20 above; 0x97 is the
-// multiplication sign.
-unsigned char FoldByte(unsigned char previous, unsigned char byte) {
-  if (previous == 0xC3 && byte >= 0x80 && byte <= 0x9E && byte != 0x97) {
-    return static_cast<unsigned char>(byte + 0x20);
-  }
-  return static_cast<unsigned char>(base::AsciiLower(static_cast<char>(byte)));
-}
-
 }  // namespace
 
 bool MatchesGlob(std::span<const Piece> pieces, std::string_view text) {
-  // Bytes and characters differ only for '?'.
-  const bool by_character = std::any_of(pieces.begin(), pieces.end(), IsOne) &&
-                            std::any_of(text.begin(), text.end(), IsBeyondAscii);
-  return by_character ? MatchCharacters(pieces, text) : Match(pieces, text);
-}
-
-bool EqualsIgnoringCase(std::span<const Piece> pieces, std::string_view text) {
-  if (Width(pieces) != text.size()) return false;
-  unsigned char left_before = 0;
-  unsigned char right_before = 0;
-  std::size_t place = 0;
-  for (const Piece& piece : pieces) {
-    for (char c : piece.text) {
-      const auto left = static_cast<unsigned char>(c);
-      const auto right = static_cast<unsigned char>(text[place++]);
-      if (FoldByte(left_before, left) != FoldByte(right_before, right)) return false;
-      left_before = left;
-      right_before = right;
-    }
-  }
-  return true;
+  // Bytes and units differ only for '?'.
+  const bool by_unit = std::any_of(pieces.begin(), pieces.end(), IsOne) &&
+                       std::any_of(text.begin(), text.end(), IsBeyondAscii);
+  return by_unit ? MatchUnits(pieces, text) : Match(pieces, text);
 }
 
 }  // namespace wardkeep::policy

@@ -10,19 +10,27 @@ namespace wardkeep::policy {
 namespace {
 
 constexpr Check kIdentityChecks[] = {
-    CheckNoPrincipal, CheckVersion2012,    CheckEffectsAndDates, CheckLegacyResources, CheckSidForm,
-    CheckSidsUnique,  CheckActionsPresent, CheckResourceForm,    CheckActionForm,      CheckResourcesPresent,
+    CheckNoPrincipal,      CheckVersion2012,      CheckStatementAfterVersion,
+    CheckEffectsAndValues, CheckLegacyResources,  CheckSidForm,
+    CheckSidsUnique,       CheckActionsPresent,   CheckResourceForm,
+    CheckActionForm,       CheckConditionKeyForm, CheckResourcesPresent,
+    CheckNoSpaceInFront,
 };
 
-// Either language version; short ARNs are refused.
+// Either language version; short ARNs are refused. Values that cannot be read are taken, except binary ones,
+// and the recorded refusals of the place of Version and of white space are all of documents that IAM keeps
+// (1.8).
 constexpr Check kSessionChecks[] = {
-    CheckNoPrincipal,    CheckEffectsAndDates, CheckLegacyResources, CheckSidForm,          CheckSidsUnique,
-    CheckActionsPresent, CheckResourceForm,    CheckActionForm,      CheckResourcesPresent, CheckNoShortArns,
+    CheckNoPrincipal,      CheckEffectsAndBinary, CheckLegacyResources, CheckSidForm,
+    CheckSidsUnique,       CheckActionsPresent,   CheckResourceForm,    CheckActionForm,
+    CheckConditionKeyForm, CheckResourcesPresent, CheckNoShortArns,
 };
 
 constexpr Check kTrustChecks[] = {
-    CheckEffectsAndDates, CheckNoResource,     CheckTrustPrincipals, CheckSidForm,
-    CheckSidsUnique,      CheckActionsPresent, CheckActionForm,      CheckTrustActions,
+    CheckStatementAfterVersion, CheckEffectsAndValues, CheckNoResource,
+    CheckTrustPrincipals,       CheckSidForm,          CheckSidsUnique,
+    CheckActionsPresent,        CheckActionForm,       CheckConditionKeyForm,
+    CheckTrustActions,          CheckNoSpaceInFront,
 };
 
 // Sids are free text (1.3) and Resource depends on the service (1.5).
@@ -31,16 +39,16 @@ constexpr Check kResourceChecks[] = {
     CheckSidsUnique,      CheckActionsPresent,   CheckResourceForm,           CheckActionForm,
 };
 
+// Control policies: either language version, and none, which the documents deny and the service takes (1.5).
 constexpr Check kServiceControlChecks[] = {
-    CheckNoPrincipal,      CheckVersion2012,        CheckEffectsAndDates, CheckLegacyResources,
-    CheckSidsUnique,       CheckActionsPresent,     CheckResourceForm,    CheckActionForm,
-    CheckResourcesPresent, CheckShortArnsEndInStar,
+    CheckNoPrincipal, CheckEffectsAndDates,  CheckLegacyResources,
+    CheckSidsUnique,  CheckActionsPresent,   CheckResourceForm,
+    CheckActionForm,  CheckResourcesPresent, CheckShortArnsEndInStar,
 };
 
 constexpr Check kResourceControlChecks[] = {
-    CheckVersion2012,         CheckEffectsAndDates,  CheckDeniesOnly,     CheckPrincipalIsStar,
-    CheckActionsNameAService, CheckSidsUnique,       CheckActionsPresent, CheckResourceForm,
-    CheckActionForm,          CheckResourcesPresent, CheckNoShortArns,
+    CheckEffectsAndDates, CheckDeniesOnly,   CheckPrincipalIsStar, CheckActionsNameAService, CheckSidsUnique,
+    CheckActionsPresent,  CheckResourceForm, CheckActionForm,      CheckResourcesPresent,    CheckNoShortArns,
 };
 
 constexpr Check kEndpointChecks[] = {

@@ -29,6 +29,7 @@ inline Complaint ComplaintAt(const json::Value& value, std::string_view message)
 struct DraftTest {
   OperatorUse use;
   std::string_view key;
+  uint32_t key_offset = 0;
   const json::Value* values = nullptr;  // a scalar or a list of scalars
 };
 
@@ -60,6 +61,7 @@ struct Draft {
       root;  // exactly one element; a vector, so that moving the draft keeps the pointers valid
   std::optional<LanguageVersion> version;  // absent when the document names none
   const std::string* id = nullptr;
+  bool lone_statement_before_version = false;  // "Statement": {...}, not in a list, and then "Version"
   std::vector<DraftStatement> statements;
 };
 

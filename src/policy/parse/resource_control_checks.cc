@@ -1,5 +1,7 @@
 #include "policy/parse/resource_control_checks.h"
 
+#include "catalog/action_catalogue.h"
+
 namespace wardkeep::policy {
 namespace {
 
@@ -8,9 +10,23 @@ bool IsOnlyStar(const json::Value* element) {
   return texts.size() == 1 && *texts.front().text == "*";
 }
 
+// "*" or {"AWS": "*"}.
+bool IsEveryone(const json::Value* principal) {
+  if (principal == nullptr) return false;
+  if (principal->is_string()) return true;  // nothing but "*" passes as a text
+  return principal->members().size() == 1 && principal->members().front().key == "AWS" &&
+         IsOnlyStar(&principal->members().front().value);
+}
+
+// Only the actions of some services, which AWS lists (4.3), may be named.
+bool NamesAService(std::string_view action) {
+  const auto service = catalog::FindService(action.substr(0, action.find(':')));
+  return service && service->has_resource_control;
+}
+
 // Allow * on * to everyone, without conditions: what AWS attaches everywhere.
 bool IsFullAccess(const DraftStatement& statement) {
-  return *statement.effect->AsString() == "Allow" && IsOnlyStar(statement.principal) &&
+  return *statement.effect->AsString() == "Allow" && IsEveryone(statement.principal) &&
          IsOnlyStar(statement.action) && IsOnlyStar(statement.resource) && statement.tests.empty();
 }
 
@@ -31,7 +47,7 @@ std::optional<Complaint> CheckDeniesOnly(const Draft& draft, const CheckContext&
 
 std::optional<Complaint> CheckPrincipalIsStar(const Draft& draft, const CheckContext&) {
   for (const DraftStatement& statement : draft.statements) {
-    if (statement.principal == nullptr || !statement.principal->is_string()) {
+    if (!IsEveryone(statement.principal)) {
       return Complaint{"The principal of a resource control policy must be \"*\".", statement.offset()};
     }
   }
@@ -45,8 +61,10 @@ std::optional<Complaint> CheckActionsNameAService(const Draft& draft, const Chec
     }
     if (Excused(statement, context)) continue;
     for (const LocatedText& action : TextsOf(statement.action)) {
-      if (action.text->starts_with('*')) {
-        return Complaint{"The actions of a resource control policy must name a service.", action.offset};
+      if (!NamesAService(*action.text)) {
+        return Complaint{
+            "The actions of a resource control policy must be those of a service that supports it.",
+            action.offset};
       }
     }
   }

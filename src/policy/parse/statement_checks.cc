@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "policy/condition/date_value.h"
 #include "policy/match/arn_text.h"
 #include "policy/parse/action_format.h"
+#include "policy/parse/condition_format.h"
 #include "policy/parse/resource_format.h"
 
 namespace wardkeep::policy {
@@ -18,14 +18,29 @@ bool IsAlphanumeric(std::string_view text) {
   });
 }
 
-std::optional<Complaint> CheckDates(const DraftTest& test) {
-  const auto bad = [](const json::Value& value) { return !value.is_null() && !ParseDate(ScalarText(value)); };
+// The first value of a test that its operator cannot read.
+std::optional<Complaint> FirstUnreadable(const DraftTest& test) {
+  const ValueType type = RowOf(test.use.op).value_type;
   if (!test.values->is_array()) {
-    if (bad(*test.values)) return ComplaintAt(*test.values, kLegacy);
-    return std::nullopt;
+    if (IsReadableValue(type, ScalarText(*test.values))) return std::nullopt;
+    return ComplaintAt(*test.values, kLegacy);
   }
   for (const json::Value& value : test.values->elements()) {
-    if (bad(value)) return ComplaintAt(value, kLegacy);
+    if (!value.is_null() && !IsReadableValue(type, ScalarText(value))) return ComplaintAt(value, kLegacy);
+  }
+  return std::nullopt;
+}
+
+// `checked(type)`: whether the values of operators of this type must be readable.
+template <typename Checked>
+std::optional<Complaint> EffectsAndValuesFault(const Draft& draft, Checked checked) {
+  for (const DraftStatement& statement : draft.statements) {
+    const std::string& effect = *statement.effect->AsString();
+    if (effect != "Allow" && effect != "Deny") return ComplaintAt(*statement.effect, kLegacy);
+    for (const DraftTest& test : statement.tests) {
+      if (!checked(RowOf(test.use.op).value_type)) continue;
+      if (std::optional<Complaint> complaint = FirstUnreadable(test)) return complaint;
+    }
   }
   return std::nullopt;
 }
@@ -77,16 +92,26 @@ std::optional<Complaint> CheckVersion2012(const Draft& draft, const CheckContext
   return ComplaintAt(draft.root.front(), "Policy document must be version 2012-10-17 or greater.");
 }
 
+std::optional<Complaint> CheckStatementAfterVersion(const Draft& draft, const CheckContext&) {
+  if (!draft.lone_statement_before_version) return std::nullopt;
+  return Complaint{std::string(kLegacy), draft.statements.front().offset()};
+}
+
+std::optional<Complaint> CheckNoSpaceInFront(const Draft& draft, const CheckContext&) {
+  if (draft.root.front().span().start == 0) return std::nullopt;
+  return Complaint{std::string(kLegacy), 0};
+}
+
+std::optional<Complaint> CheckEffectsAndValues(const Draft& draft, const CheckContext&) {
+  return EffectsAndValuesFault(draft, [](ValueType) { return true; });
+}
+
 std::optional<Complaint> CheckEffectsAndDates(const Draft& draft, const CheckContext&) {
-  for (const DraftStatement& statement : draft.statements) {
-    const std::string& effect = *statement.effect->AsString();
-    if (effect != "Allow" && effect != "Deny") return ComplaintAt(*statement.effect, kLegacy);
-    for (const DraftTest& test : statement.tests) {
-      if (RowOf(test.use.op).value_type != ValueType::kDate) continue;
-      if (std::optional<Complaint> complaint = CheckDates(test)) return complaint;
-    }
-  }
-  return std::nullopt;
+  return EffectsAndValuesFault(draft, [](ValueType type) { return type == ValueType::kDate; });
+}
+
+std::optional<Complaint> CheckEffectsAndBinary(const Draft& draft, const CheckContext&) {
+  return EffectsAndValuesFault(draft, [](ValueType type) { return type == ValueType::kBinary; });
 }
 
 std::optional<Complaint> CheckLegacyResources(const Draft& draft, const CheckContext& context) {
@@ -146,6 +171,16 @@ std::optional<Complaint> CheckActionForm(const Draft& draft, const CheckContext&
   for (const auto element : {&DraftStatement::action, &DraftStatement::not_action}) {
     for (const DraftStatement& statement : draft.statements) {
       if (std::optional<Complaint> complaint = ActionsFault(statement.*element)) return complaint;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Complaint> CheckConditionKeyForm(const Draft& draft, const CheckContext&) {
+  for (const DraftStatement& statement : draft.statements) {
+    for (const DraftTest& test : statement.tests) {
+      if (!HasOneColonAtMost(test.key))
+        return Complaint{"Condition can contain only one colon.", test.key_offset};
     }
   }
   return std::nullopt;

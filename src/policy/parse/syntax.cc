@@ -78,6 +78,7 @@ class Reader {
     for (const Member& member : root.members()) {
       if (member.key == "Version") {
         if (!ReadVersion(member.value, draft)) return false;
+        draft.lone_statement_before_version = statements != nullptr && statements->is_object();
       } else if (member.key == "Id") {
         draft.id = member.value.AsString();
         if (draft.id == nullptr) return Bad(member.value);
@@ -163,7 +164,7 @@ class Reader {
       if (!use) return BadAt(block.key_span.start);
       for (const Member& test : block.value.members()) {
         if (!IsScalarOrList(test.value)) return Bad(test.value);
-        statement.tests.push_back({*use, test.key, &test.value});
+        statement.tests.push_back({*use, test.key, test.key_span.start, &test.value});
       }
     }
     return true;

@@ -20,7 +20,8 @@ AccessEntity ShowEntity(const snapshot::AccountState& account, const entity::Rol
 
 void AddGranted(const entity::DocumentPtr& document, AccessSubject& subject) {
   if (document == nullptr) return;
-  const policy::ParseOutcome outcome = policy::ParseDocument(document->text(), document->kind());
+  const policy::ParseOutcome outcome =
+      policy::ParseDocument(document->text(), document->kind(), {.is_stored = true});
   if (outcome.document != nullptr) subject.granted.Add(*outcome.document);
 }
 

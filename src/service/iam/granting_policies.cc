@@ -22,7 +22,8 @@ std::vector<ReadPolicy> ReadPolicies(std::vector<HeldPolicy> policies) {
   std::vector<ReadPolicy> read;
   for (HeldPolicy& held : policies) {
     if (held.document == nullptr) continue;
-    const policy::ParseOutcome outcome = policy::ParseDocument(held.document->text(), held.document->kind());
+    const policy::ParseOutcome outcome =
+        policy::ParseDocument(held.document->text(), held.document->kind(), {.is_stored = true});
     if (outcome.document == nullptr) continue;
     read.push_back({std::move(held), {}});
     read.back().granted.Add(*outcome.document);

@@ -35,11 +35,11 @@ constexpr const char* kDifferent[] = {
     R"({"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::*:user/a"}})",
     R"({"ArnLike":{"aws:PrincipalArn":"arn:aws:iam:*::user/a"}})",
     R"({"ArnLike":{"aws:PrincipalArn":"*"}})",
-    R"({"ArnLike":{"aws:PrincipalArn":"a*"}})",
+    R"({"ArnLike":{"aws:PrincipalArn":"arn:a*"}})",
     R"({"NumericEquals":{"s3:max-keys":"10"}})",
     R"({"NumericEquals":{"s3:max-keys":"-10"}})",
     R"({"NumericEquals":{"s3:max-keys":"1.0"}})",
-    R"({"NumericEquals":{"s3:max-keys":"x"}})",
+    R"({"NumericEquals":{"s3:max-keys":"1e7"}})",
     R"({"NumericLessThan":{"s3:max-keys":"10"}})",
     R"({"NumericLessThanEquals":{"s3:max-keys":"10"}})",
     R"({"NumericGreaterThan":{"s3:max-keys":"1.01"}})",
@@ -81,6 +81,22 @@ TEST(ConditionBlocks, AreTheSameOnlyIfTheyMustGiveTheSameResult) {
   }
   next = 0;
   for (const char* condition : kDifferent) EXPECT_EQ(Add(blocks, Make(condition)), next++) << condition;
+}
+
+// A value that is no ARN decides by the effect (policy-semantics 3.5).
+TEST(ConditionBlocks, OfArnsAreNotSharedByAllowAndDeny) {
+  for (const auto& [condition, same] :
+       {std::pair(R"({"ArnLike":{"aws:SourceArn":"${aws:username}"}})", false),
+        std::pair(R"({"StringLike":{"aws:SourceArn":"${aws:username}"}})", true)}) {
+    const ParseOutcome parsed = ParseDocument(
+        std::string(
+            R"({"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"*","Resource":"*","Condition":)") +
+            condition + "}}",
+        DocumentKind::kIdentity);
+    ASSERT_NE(parsed.document, nullptr);
+    ConditionBlocks blocks;
+    EXPECT_EQ(Add(blocks, Make(condition)) == Add(blocks, Compile(*parsed.document)), same) << condition;
+  }
 }
 
 TEST(ConditionBlocks, AreSharedWhenSeenTwice) {

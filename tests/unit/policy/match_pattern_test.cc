@@ -8,6 +8,7 @@
 #include "policy/match/action_pattern.h"
 #include "policy/match/arn_pattern.h"
 #include "policy/match/glob.h"
+#include "policy/match/letter_case.h"
 #include "policy/match/pattern.h"
 #include "policy/match/resource_pattern.h"
 #include "processor_time.h"
@@ -70,6 +71,18 @@ constexpr GlobCase kGlobCases[] = {
     {"*?b*", "bb", true},
     {"*a?c*d?f", "xxabc-abc-dxf", true},
     {"*a?c*d?f", "xxabc-abc-dxg", false},
+    {"?", "\U00010400", false},  // a character beyond U+FFFF is two units
+    {"??", "\U00010400", true},
+    {"???", "\U00010400", false},
+    {"\U00010400", "\U00010400", true},
+    {"?\U00010400", "a\U00010400", true},
+    {"?\U00010400", "a\U00010401", false},
+    {"a?b", "a\U00010400b", false},
+    {"a??b", "a\U00010400b", true},
+    {"*?b*", "\U00010400b", true},
+    {"*a???b", "aa\u20AC\U0010FFFFb", true},
+    {"?*", "\U00010400", true},
+    {"?", "\uFFFF", true},
     {"[ab]", "a", false},
     {"[ab]", "[ab]", true},
     {"\\*", "\\abc", true},
@@ -81,10 +94,8 @@ constexpr GlobCase kGlobCases[] = {
     {"??", "\xC3\xA9", false},
     {"*??", "\xC3\xA9", false},
     {"*??", "x\xC3\xA9", true},
-    {"a?b*\xC3\xA9?",
-     "a\xE2\x82\xAC"
-     "bzz\xC3\xA9\xF0\x9F\x98\x80",
-     true},
+    {"a?b*\u00E9?", "a\u20ACbzz\u00E9\U0001F600", false},
+    {"a?b*\u00E9??", "a\u20ACbzz\u00E9\U0001F600", true},
     {"*?\xC3\xA9*x", "\xC3\xA9\xC3\xA9--x", true},
     {"?*", "\xFF", true},
     {"?", "\x80", true},
@@ -190,10 +201,10 @@ TEST(Glob, HostilePatternsEndSoon) {
   EXPECT_LT(took.Seconds(), 10);
 }
 
-TEST(EqualsIgnoringCase, FoldsAsciiAndLatin1Only) {
+TEST(EqualsInLowerCase, ComparesFullLowerCase) {
   const auto equal = [](std::string_view a, std::string_view b) {
     Arena arena(64);
-    return EqualsIgnoringCase(MakePattern(a, {.wildcards = false, .variables = false}, arena).pieces, b);
+    return EqualsInLowerCase(MakePattern(a, {.wildcards = false, .variables = false}, arena).pieces, b);
   };
   EXPECT_TRUE(equal("Blue", "bLUE"));
   EXPECT_TRUE(equal("", ""));
@@ -201,8 +212,54 @@ TEST(EqualsIgnoringCase, FoldsAsciiAndLatin1Only) {
   EXPECT_TRUE(equal("\xC3\x89t\xC3\xA9", "\xC3\xA9T\xC3\x89"));
   EXPECT_FALSE(equal("\xC3\x97", "\xC3\xB7")) << "multiplication and division sign are no letters";
   EXPECT_FALSE(equal("\xC3\x9F", "ss")) << "no full folding";
-  EXPECT_FALSE(equal("\xC4\x80", "\xC4\x81")) << "beyond Latin-1";
+  EXPECT_TRUE(equal("\u00DF", "\u1E9E"));
+  EXPECT_TRUE(equal("\u0100", "\u0101"));
+  EXPECT_TRUE(equal("K", "\u212A")) << "the Kelvin sign";
+  EXPECT_TRUE(equal("\U00010400", "\U00010428"));
+  EXPECT_FALSE(equal("s", "\u017F")) << "the long s is small already";
+  EXPECT_FALSE(equal("i", "\u0130"));
+  EXPECT_TRUE(equal("i\u0307", "\u0130")) << "one letter becomes two";
+  EXPECT_FALSE(equal("I", "\u0131"));
+  EXPECT_FALSE(equal("\u00E9", "e\u0301")) << "no normalisation";
+  EXPECT_FALSE(equal("\xC3", "\xE3")) << "bytes that are no UTF-8";
+  EXPECT_TRUE(equal("\xC3", "\xC3"));
   EXPECT_FALSE(equal("*", "a"));
+  // A sigma at the end of a word; full stops and accents are looked through.
+  EXPECT_TRUE(equal("\u039F\u03A3", "\u03BF\u03C2"));
+  EXPECT_FALSE(equal("\u039F\u03A3", "\u03BF\u03C3"));
+  EXPECT_TRUE(equal("\u03A3", "\u03C3")) << "nothing before it";
+  EXPECT_FALSE(equal("\u03A3", "\u03C2"));
+  EXPECT_TRUE(equal("\u039F\u03A3\u0391", "\u03BF\u03C3\u03B1"));
+  EXPECT_TRUE(equal("A.\u03A3.", "a.\u03C2."));
+  EXPECT_TRUE(equal("A.\u03A3.A", "a.\u03C3.a"));
+  EXPECT_TRUE(equal("a \u03A3", "a \u03C3"));
+}
+
+TEST(EqualsInLowerCase, LooksAcrossTheEndsOfVariables) {
+  RequestContext context;
+  context.Set("sigma", "\u03A3");
+  context.Set("empty", "");
+  Arena arena(256);
+  const auto equal = [&](std::string_view pattern, std::string_view text) {
+    const Pattern made = MakePattern(pattern, {.wildcards = false, .variables = true}, arena);
+    return EqualsInLowerCase(ResolvedPieces(made, context).pieces(), text);
+  };
+  EXPECT_TRUE(equal("a${empty}${sigma}${empty}", "A\u03C2"));
+  EXPECT_TRUE(equal("a${sigma}${empty}b", "A\u03C3B"));
+  EXPECT_FALSE(equal("a${sigma}b", "A\u03C2B"));
+}
+
+TEST(EqualsInLowerCase, TakesLinearTime) {
+  // Each sigma looks for a letter behind it.
+  std::string sigmas, stops = "a";
+  for (int i = 0; i < 200'000; ++i) sigmas += "\u03A3";
+  for (int i = 0; i < 200'000; ++i) stops += i % 2 == 0 ? "\u03A3" : "....................";
+  const ProcessorTime took;
+  for (const std::string& text : {sigmas, stops}) {
+    const Piece piece{Piece::Kind::kText, 0, text, nullptr};
+    EXPECT_FALSE(EqualsInLowerCase(std::span(&piece, 1), text + "x"));
+  }
+  EXPECT_LT(took.Seconds(), 10);
 }
 
 struct VariableCase {
@@ -373,21 +430,28 @@ TEST(ResourcePattern, ShortArnsDependOnTheKindOfDocument) {
 struct ArnCase {
   const char* pattern;
   const char* value;
-  bool matches;
+  ArnMatch match;
 };
 constexpr ArnCase kArnCases[] = {
-    {"*", "arn:aws:iam::1:role/x", true},
-    {"*", "text", false},
-    {"arn:aws:iam::*:role/x*", "arn:aws:iam::1:role/x/y", true},
-    {"arn:aws:iam::*", "arn:aws:iam::1:role/x", false},
-    {"arn:*:role/x", "arn:aws:iam::1:role/x", false},
-    {"arn:aws:logs:*:*:log-group:*:one", "arn:aws:logs:r:1:log-group:a:b:one", true},
-    {"${whole}", "arn:aws:iam::1:role/x", true},
-    {"${whole}/*", "arn:aws:iam::1:role/x/y", true},
-    {"arn:aws:iam::${account}:role/*", "arn:aws:iam::1:role/x", true},
-    {"arn:aws:iam::${account}:role/*", "arn:aws:iam::2:role/x", false},
-    {"arn:aws:iam::${none}:role/*", "arn:aws:iam::1:role/x", false},
-    {"arn:aws:iam::${star}:role/*", "arn:aws:iam::1:role/x", false},
+    {"*", "arn:aws:iam::1:role/x", ArnMatch::kYes},
+    {"arn:aws:iam::*:role/x*", "arn:aws:iam::1:role/x/y", ArnMatch::kYes},
+    {"arn:aws:iam::*", "arn:aws:iam::1:role/x", ArnMatch::kNo},
+    {"arn:*:role/x", "arn:aws:iam::1:role/x", ArnMatch::kNo},
+    {"arn:aws:logs:*:*:log-group:*:one", "arn:aws:logs:r:1:log-group:a:b:one", ArnMatch::kYes},
+    {"${whole}", "arn:aws:iam::1:role/x", ArnMatch::kYes},
+    {"${whole}/*", "arn:aws:iam::1:role/x/y", ArnMatch::kYes},
+    {"arn:aws:iam::${account}:role/*", "arn:aws:iam::1:role/x", ArnMatch::kYes},
+    {"arn:aws:iam::${account}:role/*", "arn:aws:iam::2:role/x", ArnMatch::kNo},
+    {"arn:aws:iam::${none}:role/*", "arn:aws:iam::1:role/x", ArnMatch::kNo},
+    {"arn:aws:iam::${star}:role/*", "arn:aws:iam::1:role/x", ArnMatch::kNo},
+    {"role/x", "arn:aws:iam::1:role/x", ArnMatch::kNoPattern},
+    {"", "arn:aws:iam::1:role/x", ArnMatch::kNoPattern},
+    {"**", "arn:aws:iam::1:role/x", ArnMatch::kNoPattern},
+    {"*:aws:iam::1:role/x", "arn:aws:iam::1:role/x", ArnMatch::kNoPattern},
+    {"${star}", "arn:aws:iam::1:role/x", ArnMatch::kNoPattern},
+    {"${account}", "arn:aws:iam::1:role/x", ArnMatch::kNoPattern},
+    {"${none}", "arn:aws:iam::1:role/x", ArnMatch::kNo},
+    {"a${rest}", "arn:aws:iam::1:role/x", ArnMatch::kYes},
 };
 
 TEST(ArnPattern, FollowsTheTable) {
@@ -395,9 +459,10 @@ TEST(ArnPattern, FollowsTheTable) {
   context.Set("whole", "arn:aws:iam::1:role/x");
   context.Set("account", "1");
   context.Set("star", "*");
+  context.Set("rest", "rn:aws:iam::1:role/x");
   for (const ArnCase& row : kArnCases) {
     Arena arena(256);
-    EXPECT_EQ(MatchesArn(MakeArnPattern(row.pattern, true, arena), row.value, context), row.matches)
+    EXPECT_EQ(MatchArn(MakeArnPattern(row.pattern, true, arena), SplitArn(row.value), context), row.match)
         << row.pattern << " on " << row.value;
   }
 }

@@ -161,6 +161,122 @@ TEST(ParseDocument, RefusesBeyondTheCorpus) {
   }
 }
 
+// Where in the order the refusals of the older parser come, and what they say nothing about.
+TEST(ParseDocument, RefusesALoneStatementBeforeVersionAndSpaceInFront) {
+  constexpr std::string_view kLegacyText = "The policy failed legacy parsing";
+  const std::string lone =
+      R"({"Statement":{"Effect":"denY","Action":"x","Resource":"*"},"Version":"2012-10-17"})";
+  EXPECT_EQ(MustFail(lone, DocumentKind::kIdentity).message, kLegacyText);
+  const std::string good =
+      R"({"Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"},"Version":"2012-10-17"})";
+  EXPECT_EQ(MustFail(good, DocumentKind::kPermissionsBoundary).message, kLegacyText);
+  MustParse(good, DocumentKind::kSession);
+  MustParse(good, DocumentKind::kServiceControl);
+  const std::string old =
+      R"({"Statement":{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"111122223333"}},"Version":"2008-10-17"})";
+  EXPECT_EQ(MustFail(old, DocumentKind::kTrust).message, kLegacyText);
+  // Without Version there is none that comes after.
+  MustParse(
+      R"({"Statement":{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"111122223333"}}})",
+      DocumentKind::kTrust);
+
+  const std::string list =
+      R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]})";
+  for (const char* space : {" ", "\n", "\t", "\r\n"}) {
+    EXPECT_EQ(MustFail(space + list, DocumentKind::kIdentity).message, kLegacyText);
+    MustParse(list + space, DocumentKind::kIdentity);
+    MustParse(space + list, DocumentKind::kSession);
+  }
+  // Any other fault is told first.
+  EXPECT_EQ(MustFail(" " + Policy(R"("Effect":"Allow","Action":"s3:*")"), DocumentKind::kIdentity).message,
+            "Policy statement must contain resources.");
+}
+
+// What was accepted when it was saved goes on working, whatever rules came since; garbage does not.
+TEST(ParseDocument, AStoredDocumentIsReadWhateverRulesCameLater) {
+  const ParseOptions stored = {.is_stored = true};
+  for (const std::string_view text :
+       {R"( {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]})",
+        R"({"Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"},"Version":"2012-10-17"})",
+        R"({"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"s3:*","Resource":"*",)"
+        R"("Condition":{"IpAddress":{"aws:SourceIp":"intranet"},"StringEquals":{"a:b:c":"x"}}}]})"}) {
+    EXPECT_EQ(ParseDocument(text, DocumentKind::kIdentity).document, nullptr) << text;
+    EXPECT_NE(ParseDocument(text, DocumentKind::kIdentity, stored).document, nullptr) << text;
+  }
+  for (const std::string_view text : {"", "{}", R"({"Version":"2012-10-17","Statement":[]})"}) {
+    EXPECT_EQ(ParseDocument(text, DocumentKind::kIdentity, stored).document, nullptr) << text;
+  }
+}
+
+struct KeyCase {
+  const char* key;
+  bool accepted;
+};
+TEST(ParseDocument, CountsTheColonsOfConditionKeys) {
+  const KeyCase cases[] = {
+      {"aws:username", true},
+      {"noColon", true},
+      {":x", true},
+      {"x:", true},
+      {"aws:PrincipalTag/dp:exclude:identity", true},
+      {"AWS:requesttag/a:b", true},
+      {"s3:RequestObjectTag/k:v", true},
+      {"oidc.eks.eu-west-1.amazonaws.com/id/AB:sub", true},
+      {"KMS:encryptioncontext:aws:s3:arn", true},
+      {"wardkeep:DayOfWeek/Europe/Paris", true},
+      {"a:b:c", false},
+      {"aws::x", false},
+      {"aws:RequestTag:team", false},
+      {"https://oidc.example/id/AB:sub", false},
+      {"oidc.example:8443/id:sub", false},
+      {"localhost:8443/id:sub", false},
+      {"oidc.example/id:x:sub", false},
+      {"kms:EncryptionContextKeys:x", false},
+  };
+  for (const KeyCase& c : cases) {
+    const std::string condition = R"("Condition":{"StringEquals":{")" + std::string(c.key) + R"(":"v"}})";
+    const std::string identity = Policy(R"("Effect":"Allow","Action":"s3:*","Resource":"*",)" + condition);
+    const std::string trust = Policy(
+        R"("Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"111122223333"},)" + condition);
+    for (const auto& [text, kind] : {std::pair(identity, DocumentKind::kIdentity),
+                                     {identity, DocumentKind::kPermissionsBoundary},
+                                     {identity, DocumentKind::kSession},
+                                     {trust, DocumentKind::kTrust}}) {
+      if (c.accepted) {
+        MustParse(text, kind);
+      } else {
+        EXPECT_EQ(MustFail(text, kind).message, "Condition can contain only one colon.") << c.key;
+      }
+    }
+  }
+}
+
+TEST(ParseDocument, ControlPoliciesNeedNoVersionAndNameSupportedServices) {
+  for (const std::string version : {"", R"("Version":"2008-10-17",)", R"("Version":"2012-10-17",)"}) {
+    MustParse("{" + version + R"("Statement":[{"Effect":"Deny","Action":"iam:*","Resource":"*"}]})",
+              DocumentKind::kServiceControl);
+    for (const char* principal : {R"("*")", R"({"AWS":"*"})"}) {
+      const auto rcp = [&](const std::string& action) {
+        return "{" + version + R"("Statement":[{"Effect":"Deny","Principal":)" + principal +
+               R"(,"Action":")" + action + R"(","Resource":"*"}]})";
+      };
+      for (const char* action : {"sqs:*", "SQS:SendMessage", "sts:AssumeRole", "s3:NoSuchAction"}) {
+        MustParse(rcp(action), DocumentKind::kResourceControl);
+      }
+      for (const char* action : {"*", "*:*", "iam:*", "nosuch:Read", "s*:Get"}) {
+        EXPECT_EQ(MustFail(rcp(action), DocumentKind::kResourceControl).code,
+                  "MalformedPolicyDocumentException");
+      }
+    }
+  }
+  for (const char* principal :
+       {R"(["*"])", R"({"AWS":"111122223333"})", R"({"Service":"*"})", R"({"AWS":["*","*"]})"}) {
+    MustFail(
+        Policy(R"("Effect":"Deny","Action":"sqs:*","Resource":"*","Principal":)" + std::string(principal)),
+        DocumentKind::kResourceControl);
+  }
+}
+
 TEST(ParseDocument, TrustAcceptsPatternsThatCoverAnAssumeRoleAction) {
   for (const std::string_view action :
        {"sts:*", "STS:assume*", "sts:?agSession", "sts:Set*", "sts:AssumeRoleWithSAML"}) {

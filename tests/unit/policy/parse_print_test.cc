@@ -16,7 +16,7 @@ struct PrintCase {
 TEST(PrintDocument, GivesTheCanonicalText) {
   const PrintCase cases[] = {
       {DocumentKind::kIdentity,
-       R"({ "Statement": {"Resource":["*"],"Action":["a:b","c:d"],"Effect":"Allow","Sid":"","Condition":{}},)"
+       R"({ "Statement": [{"Resource":["*"],"Action":["a:b","c:d"],"Effect":"Allow","Sid":"","Condition":{}}],)"
        R"("Version":"2012-10-17" })",
        R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["a:b","c:d"],"Resource":"*"}]})"},
       {DocumentKind::kSession,
