@@ -92,9 +92,10 @@ TEST(EvaluateLine, FillsRecurringTimeFromTheTimeOfTheRequest) {
 
 TEST(EvaluateLine, GivesAwsMessageForARefusedDocument) {
   const std::string answer = Error(Line(kAnn, R"({"identity":[{"Version":"2008-10-17","Statement":[]}]})"));
-  EXPECT_EQ(answer,
-            R"({"id":7,"error":{"code":"MalformedPolicyDocument","message":"Syntax errors in policy.",)"
-            R"("line":3,"policyType":"identity","policy":"0"}})");
+  EXPECT_EQ(
+      answer,
+      R"({"id":7,"error":{"code":"MalformedPolicyDocument","message":"Syntax errors in policy.",)"
+      R"("line":3,"policyType":"identity","policy":"0","at":"Statement","position":{"line":1,"column":37}}})");
   const std::string repeated =
       R"({"identity":[{"Version":"2012-10-17","Version":"2012-10-17","Statement":[]}]})";
   EXPECT_NE(Error(Line(kAnn, repeated)).find("Syntax errors in policy."), std::string::npos);
