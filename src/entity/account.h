@@ -11,6 +11,7 @@
 #include "entity/access_key.h"
 #include "entity/ended_session.h"
 #include "entity/password_policy.h"
+#include "entity/signin_place.h"
 #include "entity/signing_certificate.h"
 #include "entity/token_key.h"
 
@@ -31,6 +32,7 @@ struct Account {
   bool root_mfa_required = true;  // a first sign-in must enrol a device
   std::optional<base::Instant> root_password_changed;
   std::optional<base::Instant> root_password_last_used;
+  SigninPlaces root_signin_places;  // with its password
   int32_t global_endpoint_token_version = 1;
   std::optional<PasswordPolicy> password_policy;                // nullopt: AWS's default policy
   std::vector<std::pair<std::string, std::string>> properties;  // of PutAccountProperties, sorted by key

@@ -14,6 +14,7 @@
 #include "entity/service_credential.h"
 #include "entity/signing_certificate.h"
 #include "entity/ssh_public_key.h"
+#include "entity/signin_place.h"
 #include "entity/tag.h"
 
 namespace wardkeep::entity {
@@ -35,6 +36,7 @@ struct User {
   std::vector<ServiceCredential> service_credentials;
   std::optional<base::Instant> password_last_used;
   EndedSessions ended_sessions;  // signed out, of this user
+  SigninPlaces signin_places;    // with its password
 };
 
 }  // namespace wardkeep::entity

@@ -3,32 +3,36 @@
 #include <algorithm>
 
 namespace wardkeep::pipeline {
+namespace {
 
-bool MfaThrottle::MustWait(std::string_view device, base::Instant now) const {
+// How long a device is wanted in the table for each failure: a day at most.
+constexpr std::chrono::minutes kWantedForEachFailure{10};
+constexpr int kMostWanted = 144;
+
+}  // namespace
+
+bool MfaThrottle::MustWait(std::string_view device) {
   const std::lock_guard lock(mutex_);
-  const auto found = entries_.find(device);
-  return found != entries_.end() && now < found->second.open_again;
+  const Entry* found = entries_.Find(std::string(device));
+  return found != nullptr && clock_.Now() < found->open_again;
 }
 
-void MfaThrottle::Failed(std::string_view device, base::Instant now) {
+void MfaThrottle::Failed(std::string_view device) {
+  const std::string key(device);
+  const base::Moment now = clock_.Now();
   const std::lock_guard lock(mutex_);
-  if (entries_.size() >= capacity_ && !entries_.contains(device)) {
-    entries_.erase(std::min_element(entries_.begin(), entries_.end(), [](const auto& a, const auto& b) {
-      return a.second.last_failure < b.second.last_failure;
-    }));
-  }
-  Entry& entry = entries_[std::string(device)];
-  entry.last_failure = now;
+  Entry& entry = entries_.At(key);
   ++entry.failures;
-  if (entry.failures < kFreeFailures) return;
-  const int doublings = std::min(entry.failures - kFreeFailures, 10);
-  entry.open_again = now + std::min(kLongestWait, std::chrono::seconds(1 << doublings));
+  if (entry.failures >= kFreeFailures) {
+    const int doublings = std::min(entry.failures - kFreeFailures, 10);
+    entry.open_again = now + std::min(kLongestWait, std::chrono::seconds(1 << doublings));
+  }
+  entries_.Keep(key, now + kWantedForEachFailure * std::min(entry.failures, kMostWanted));
 }
 
 void MfaThrottle::Succeeded(std::string_view device) {
   const std::lock_guard lock(mutex_);
-  const auto found = entries_.find(device);
-  if (found != entries_.end()) entries_.erase(found);
+  entries_.Erase(std::string(device));
 }
 
 }  // namespace wardkeep::pipeline

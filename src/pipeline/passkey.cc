@@ -11,10 +11,10 @@ using fido::Ceremony;
 using fido::Refusal;
 
 PasskeyOptions Begin(const Services& services, const snapshot::AccountState& account,
-                     std::string_view owner_id, Ceremony ceremony, base::Instant now) {
+                     std::string_view owner_id, Ceremony ceremony) {
   PasskeyOptions options;
   options.challenge =
-      services.fido_challenges.Give(MfaDeviceKey(account.id(), owner_id), ceremony, now, services.rng);
+      services.fido_challenges.Give(MfaDeviceKey(account.id(), owner_id), ceremony, services.rng);
   for (const entity::MfaDevice* device : account.MfaDevicesOf(owner_id)) {
     if (device->fido) options.credential_ids.push_back(device->fido->credential_id);
   }
@@ -24,9 +24,9 @@ PasskeyOptions Begin(const Services& services, const snapshot::AccountState& acc
 base::Result<fido::ClientData, Refusal> TakeChallenge(const Services& services,
                                                       const base::AccountId& account,
                                                       std::string_view owner_id, std::string_view client_data,
-                                                      Ceremony ceremony, base::Instant now) {
+                                                      Ceremony ceremony) {
   WK_ASSIGN(fido::ClientData client, fido::ReadClientData(client_data, ceremony));
-  if (!services.fido_challenges.Take(client.challenge, MfaDeviceKey(account, owner_id), ceremony, now)) {
+  if (!services.fido_challenges.Take(client.challenge, MfaDeviceKey(account, owner_id), ceremony)) {
     return Refusal::kWrongChallenge;
   }
   return client;
@@ -35,22 +35,21 @@ base::Result<fido::ClientData, Refusal> TakeChallenge(const Services& services,
 }  // namespace
 
 PasskeyOptions BeginRegistration(const Services& services, const snapshot::AccountState& account,
-                                 std::string_view owner_id, base::Instant now) {
-  return Begin(services, account, owner_id, Ceremony::kRegistration, now);
+                                 std::string_view owner_id) {
+  return Begin(services, account, owner_id, Ceremony::kRegistration);
 }
 
 PasskeyOptions BeginAssertion(const Services& services, const snapshot::AccountState& account,
-                              std::string_view owner_id, base::Instant now) {
-  return Begin(services, account, owner_id, Ceremony::kAssertion, now);
+                              std::string_view owner_id) {
+  return Begin(services, account, owner_id, Ceremony::kAssertion);
 }
 
 base::Result<fido::Credential, Refusal> FinishRegistration(const Services& services,
                                                            const snapshot::AccountState& account,
                                                            std::string_view owner_id,
-                                                           const RegistrationAnswer& answer,
-                                                           base::Instant now) {
-  WK_ASSIGN(const fido::ClientData client, TakeChallenge(services, account.id(), owner_id, answer.client_data,
-                                                         Ceremony::kRegistration, now));
+                                                           const RegistrationAnswer& answer) {
+  WK_ASSIGN(const fido::ClientData client,
+            TakeChallenge(services, account.id(), owner_id, answer.client_data, Ceremony::kRegistration));
   WK_ASSIGN(fido::Credential credential,
             fido::VerifyRegistration(services.relying_party, client,
                                      {answer.client_data, answer.attestation_object}));
@@ -65,9 +64,9 @@ base::Result<fido::Credential, Refusal> FinishRegistration(const Services& servi
 base::Result<VerifiedAssertion, Refusal> VerifyAssertion(const Services& services,
                                                          const snapshot::AccountState& account,
                                                          std::string_view owner_id,
-                                                         const AssertionAnswer& answer, base::Instant now) {
+                                                         const AssertionAnswer& answer) {
   WK_ASSIGN(const fido::ClientData client,
-            TakeChallenge(services, account.id(), owner_id, answer.client_data, Ceremony::kAssertion, now));
+            TakeChallenge(services, account.id(), owner_id, answer.client_data, Ceremony::kAssertion));
   for (const entity::MfaDevice* device : account.MfaDevicesOf(owner_id)) {
     if (!device->fido || device->fido->credential_id != answer.credential_id) continue;
     const fido::Credential credential{.id = device->fido->credential_id,
@@ -101,9 +100,8 @@ bool UseAssertion(snapshot::AccountEdit& edit, std::string_view owner_id, const 
 }
 
 base::Result<std::string, Refusal> FinishAssertion(const Services& services, snapshot::AccountEdit& edit,
-                                                   std::string_view owner_id, const AssertionAnswer& answer,
-                                                   base::Instant now) {
-  WK_ASSIGN(VerifiedAssertion verified, VerifyAssertion(services, edit.state(), owner_id, answer, now));
+                                                   std::string_view owner_id, const AssertionAnswer& answer) {
+  WK_ASSIGN(VerifiedAssertion verified, VerifyAssertion(services, edit.state(), owner_id, answer));
   if (!UseAssertion(edit, owner_id, verified)) return Refusal::kCounterWentBack;
   return std::move(verified.serial_number);
 }

@@ -3,8 +3,8 @@
 // because the credential, or its new counter, has to be durable before the caller is answered.
 //
 //   // sign-in, after the password was right:
-//   const PasskeyOptions options = BeginAssertion(services, account, owner_id, now);  // to the browser
-//   auto verified = VerifyAssertion(services, account, owner_id, answer, now);        // next request
+//   const PasskeyOptions options = BeginAssertion(services, account, owner_id);  // to the browser
+//   auto verified = VerifyAssertion(services, account, owner_id, answer);        // next request
 //   if (!UseAssertion(edit, owner_id, *verified)) ...        // inside Directory::Write's mutation
 //
 // Functions without state of their own; thread-safe as far as their arguments are.
@@ -29,9 +29,9 @@ struct PasskeyOptions {
 };
 
 PasskeyOptions BeginRegistration(const Services& services, const snapshot::AccountState& account,
-                                 std::string_view owner_id, base::Instant now);
+                                 std::string_view owner_id);
 PasskeyOptions BeginAssertion(const Services& services, const snapshot::AccountState& account,
-                              std::string_view owner_id, base::Instant now);
+                              std::string_view owner_id);
 
 struct RegistrationAnswer {
   std::string client_data;         // bytes of the JSON
@@ -43,8 +43,7 @@ struct RegistrationAnswer {
 base::Result<fido::Credential, fido::Refusal> FinishRegistration(const Services& services,
                                                                  const snapshot::AccountState& account,
                                                                  std::string_view owner_id,
-                                                                 const RegistrationAnswer& answer,
-                                                                 base::Instant now);
+                                                                 const RegistrationAnswer& answer);
 
 struct AssertionAnswer {
   std::string credential_id;  // bytes, as are the others
@@ -64,8 +63,7 @@ struct VerifiedAssertion {
 base::Result<VerifiedAssertion, fido::Refusal> VerifyAssertion(const Services& services,
                                                                const snapshot::AccountState& account,
                                                                std::string_view owner_id,
-                                                               const AssertionAnswer& answer,
-                                                               base::Instant now);
+                                                               const AssertionAnswer& answer);
 
 // Puts the counter into the edit. False, and nothing changed, when the device is gone or another answer has
 // moved its counter as far meanwhile.
@@ -76,6 +74,6 @@ base::Result<VerifiedAssertion, fido::Refusal> VerifyAssertion(const Services& s
 base::Result<std::string, fido::Refusal> FinishAssertion(const Services& services,
                                                          snapshot::AccountEdit& edit,
                                                          std::string_view owner_id,
-                                                         const AssertionAnswer& answer, base::Instant now);
+                                                         const AssertionAnswer& answer);
 
 }  // namespace wardkeep::pipeline

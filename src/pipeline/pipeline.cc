@@ -63,8 +63,8 @@ struct Pipeline::Exchange {
 };
 
 Pipeline::Pipeline(const Services& services, const Registry& registry,
-                   const auth::SignatureVerifier& verifier, WorkerPool& workers, WorkerPool& password_workers,
-                   RequestObserver observer)
+                   const auth::SignatureVerifier& verifier, WorkerPool& workers,
+                   PasswordPool& password_workers, RequestObserver observer)
     : services_(services),
       registry_(registry),
       verifier_(verifier),
@@ -148,12 +148,21 @@ void Pipeline::Process(const std::shared_ptr<Exchange>& exchange) const {
   exchange->region = std::move(authenticated->region);
   RecordAttempt(*exchange);
 
-  const bool hashes = exchange->handler->pool == Pool::kPasswords;
-  if (!exchange->operation->heavy && !hashes) return ProcessOperation(exchange);
-  WorkerPool& pool = hashes ? password_workers_ : workers_;
-  if (!pool.Submit([this, exchange] { Guarded(exchange, &Pipeline::ProcessOperation); })) {
+  if (exchange->handler->pool == Pool::kPasswords) return SubmitHashing(exchange);
+  if (!exchange->operation->heavy) return ProcessOperation(exchange);
+  if (!workers_.Submit([this, exchange] { Guarded(exchange, &Pipeline::ProcessOperation); })) {
     Refuse(*exchange, api::Throttling());
   }
+}
+
+void Pipeline::SubmitHashing(const std::shared_ptr<Exchange>& exchange) const {
+  const bool taken = password_workers_.Submit(
+      {.lane = PasswordPool::Lane::kCaller,
+       .account = exchange->caller.account_id.value(),
+       .principal = exchange->caller.principal.arn},
+      [this, exchange] { Guarded(exchange, &Pipeline::ProcessOperation); },
+      [this, exchange] { Guarded(exchange, &Pipeline::RefuseThrottled); });
+  if (!taken) Refuse(*exchange, api::Throttling());
 }
 
 // Allowed or refused, an attempt counts for the last-accessed reports. Root is in none of them.
@@ -283,6 +292,10 @@ void Pipeline::AnswerWrite(const std::shared_ptr<Exchange>& exchange) const {
   base::HttpResponse response = EncodeResponse(*exchange->operation, exchange->response, exchange->form);
   for (auto& header : exchange->answer_headers) response.headers.push_back(std::move(header));
   Answer(*exchange, std::move(response));
+}
+
+void Pipeline::RefuseThrottled(const std::shared_ptr<Exchange>& exchange) const {
+  Refuse(*exchange, api::Throttling());
 }
 
 void Pipeline::RefuseFailure(const std::shared_ptr<Exchange>& exchange) const {

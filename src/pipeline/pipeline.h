@@ -12,6 +12,7 @@
 
 #include "auth/verify.h"
 #include "base/http_message.h"
+#include "pipeline/password_pool.h"
 #include "pipeline/registry.h"
 #include "pipeline/request_record.h"
 #include "pipeline/services.h"
@@ -22,13 +23,14 @@ namespace wardkeep::pipeline {
 class Pipeline final : public base::HttpHandler {
  public:
   Pipeline(const Services& services, const Registry& registry, const auth::SignatureVerifier& verifier,
-           WorkerPool& workers, WorkerPool& password_workers, RequestObserver observer);
+           WorkerPool& workers, PasswordPool& password_workers, RequestObserver observer);
 
   void Handle(base::HttpRequest request, base::Responder respond) override;
 
  private:
   struct Exchange;
   void Process(const std::shared_ptr<Exchange>& exchange) const;
+  void SubmitHashing(const std::shared_ptr<Exchange>& exchange) const;
   void RecordAttempt(const Exchange& exchange) const;
   void ProcessOperation(const std::shared_ptr<Exchange>& exchange) const;
   HandlerResult AuthorizeExchange(Exchange& exchange) const;
@@ -42,6 +44,7 @@ class Pipeline final : public base::HttpHandler {
                                snapshot::AccountEdit& edit) const;
   HandlerResult AuthorizeIn(Exchange& exchange, const snapshot::AccountStatePtr& newest) const;
   void AnswerWrite(const std::shared_ptr<Exchange>& exchange) const;
+  void RefuseThrottled(const std::shared_ptr<Exchange>& exchange) const;
   void RefuseFailure(const std::shared_ptr<Exchange>& exchange) const;
   void Answer(Exchange& exchange, base::HttpResponse response) const;
   void Refuse(Exchange& exchange, const api::ApiError& error) const;
@@ -52,7 +55,7 @@ class Pipeline final : public base::HttpHandler {
   const Registry& registry_;
   const auth::SignatureVerifier& verifier_;
   WorkerPool& workers_;
-  WorkerPool& password_workers_;
+  PasswordPool& password_workers_;
   RequestObserver observer_;
 };
 

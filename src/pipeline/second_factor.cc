@@ -34,7 +34,7 @@ base::Result<void, MfaRefusal> UseTokenCode(const Services& services, snapshot::
     return MfaRefusal::kUnknownDevice;
   }
   const std::string key = MfaDeviceKey(edit.state().id(), found->serial_number);
-  if (services.mfa_throttle.MustWait(key, now)) return MfaRefusal::kInvalidCode;
+  if (use.throttled && services.mfa_throttle.MustWait(key)) return MfaRefusal::kInvalidCode;
   const entity::Totp& totp = *found->totp;
   const auto seed = services.keys.mfa_seed.Open(totp.sealed_seed, key);
   if (!seed) return MfaRefusal::kUnknownDevice;  // sealed with another master key
@@ -42,10 +42,10 @@ base::Result<void, MfaRefusal> UseTokenCode(const Services& services, snapshot::
   const auto step = auth::FindTotpStep(base::AsBytes(seed->Reveal()), totp.form, use.code,
                                        {centre, kTolerance, totp.last_used_step});
   if (!step) {
-    services.mfa_throttle.Failed(key, now);
+    if (use.throttled) services.mfa_throttle.Failed(key);
     return MfaRefusal::kInvalidCode;
   }
-  services.mfa_throttle.Succeeded(key);
+  if (use.throttled) services.mfa_throttle.Succeeded(key);
   entity::MfaDevice device = *found;
   device.totp->last_used_step = *step;
   edit.PutMfaDevice(std::move(device));
@@ -58,7 +58,7 @@ base::Result<entity::MfaDevice, MfaRefusal> UseCodePair(const Services& services
                                                         const CodePair& codes, base::Instant now) {
   if (!device.totp) return MfaRefusal::kUnknownDevice;
   const std::string key = MfaDeviceKey(account.id(), device.serial_number);
-  if (services.mfa_throttle.MustWait(key, now)) return MfaRefusal::kInvalidCode;
+  if (services.mfa_throttle.MustWait(key)) return MfaRefusal::kInvalidCode;
   const auto seed = services.keys.mfa_seed.Open(device.totp->sealed_seed, key);
   if (!seed) return MfaRefusal::kUnknownDevice;
   const int64_t centre = auth::TotpStepAt(now, device.totp->form);
@@ -66,7 +66,7 @@ base::Result<entity::MfaDevice, MfaRefusal> UseCodePair(const Services& services
       auth::FindTotpPair(base::AsBytes(seed->Reveal()), device.totp->form, codes.first, codes.second,
                          {centre + kPairCentre, kPairRadius, device.totp->last_used_step});
   if (!step) {
-    services.mfa_throttle.Failed(key, now);
+    services.mfa_throttle.Failed(key);
     return MfaRefusal::kInvalidCode;
   }
   services.mfa_throttle.Succeeded(key);

@@ -41,6 +41,7 @@ struct TokenCodeUse {
   std::string owner_id;
   std::string serial_number;
   std::string code;
+  bool throttled = true;  // false at sign-in, where SigninThrottle::BeginCode comes before
 };
 
 // Accepts a code of the current step of the device or of one up to two steps before or after it (data-formats

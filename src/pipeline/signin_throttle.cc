@@ -1,8 +1,6 @@
 #include "pipeline/signin_throttle.h"
 
 #include <algorithm>
-#include <array>
-#include <utility>
 
 #include "base/ascii.h"
 
@@ -11,109 +9,99 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr std::chrono::hours kQuiet{1};
+constexpr std::chrono::hours kWanted{1};
+constexpr std::size_t kMostPlaces = 64;
 
-// Failures without delay, then one second, doubled by each further failure up to `longest`.
-struct Pace {
-  uint32_t free;
-  seconds longest;
-};
-constexpr std::array<Pace, 4> kPaces = {{
-    {5, seconds(900)},   // kUser
-    {5, seconds(300)},   // kRootFromAddress
-    {50, seconds(10)},   // kRoot: enough to slow a crowd of addresses, too short to keep the owner out
-    {50, seconds(300)},  // kAddress: many people may share one
-}};
-
-const Pace& PaceOf(SigninThrottle::Kind kind) {
-  return kPaces[static_cast<std::size_t>(kind)];
+// Neither part can hold a line feed as a name that exists; one that does not must still be no other.
+std::string TargetOf(std::string_view account, std::string_view user) {
+  return std::to_string(account.size()) + ":" + base::AsciiLower(account) + "\n" + base::AsciiLower(user);
 }
 
-seconds DelayAfter(const Pace& pace, uint32_t failures) {
-  if (failures < pace.free) return seconds(0);
-  const uint32_t doublings = std::min<uint32_t>(failures - pace.free, 20);
-  return std::min(seconds(int64_t{1} << doublings), pace.longest);
-}
-
-// An IPv6 client has a whole /64 to come from.
-std::string AddressKey(std::string_view address) {
-  if (address.find(':') == std::string_view::npos) return std::string(address);
-  std::size_t groups = 0;
-  for (std::size_t i = 0; i < address.size(); ++i) {
-    if (address.substr(i, 2) == "::") return std::string(address.substr(0, i));
-    if (address[i] == ':' && ++groups == 4) return std::string(address.substr(0, i));
-  }
-  return std::string(address);
+seconds InSeconds(std::chrono::microseconds wait) {
+  return std::chrono::ceil<seconds>(wait);
 }
 
 }  // namespace
 
-seconds SigninThrottle::Begin(const std::vector<Key>& keys, base::Instant now) {
+SigninThrottle::Ticket SigninThrottle::Begin(const Attempt& attempt) {
+  using Budget = TargetThrottle::Budget;
+  const base::Moment now = clock_.Now();
+  Ticket ticket;
+  ticket.known = !attempt.place.empty();
   const std::lock_guard lock(mutex_);
-  if (entries_.size() + keys.size() > kMostEntries) DropOld(now);
-  seconds wait{0};
-  for (const Key& key : keys) {
-    const auto found = entries_.find({key.kind, key.text});
-    if (found == entries_.end()) continue;
-    if (now - found->second.last > kQuiet) {
-      entries_.erase(found);
-    } else if (found->second.blocked_until > now) {
-      wait = std::max(wait, std::chrono::ceil<seconds>(found->second.blocked_until - now));
+  if (ticket.known) {
+    ticket.owner = attempt.owner;
+    ticket.place = attempt.place;
+    Places& places = owners_.At(ticket.owner);
+    // Sessions of the root user come and go.
+    if (places.size() >= kMostPlaces) {
+      std::erase_if(places, [&](const auto& one) { return one.second.count(kPlacePace, now) == 0; });
     }
+    Failures& failures = places[ticket.place];
+    ticket.wait = InSeconds(failures.WaitFor(kPlacePace, now));
+    if (ticket.wait == seconds(0)) failures.Add(kPlacePace, now);
+    owners_.Keep(ticket.owner, now + kWanted, places.size());
+    return ticket;
   }
+  ticket.taken.target = TargetOf(attempt.account, attempt.user);
+  ticket.taken.from = NetworksOf(attempt.address);
+  ticket.taken.budget = attempt.is_signed ? Budget::kSigned : Budget::kStranger;
+  ticket.taken.tier = targets_.TierOf(ticket.taken.target, ticket.taken.from, now);
+  ticket.rank = addresses_.RankOf(ticket.taken.from, now);
+  const auto wait = std::max(targets_.WaitFor(ticket.taken, now), addresses_.WaitFor(ticket.taken.from, now));
+  ticket.wait = InSeconds(wait);
+  if (ticket.wait > seconds(0)) return ticket;
+  targets_.Take(ticket.taken, now);
+  addresses_.Take(ticket.taken.from, now);
+  return ticket;
+}
+
+seconds SigninThrottle::BeginCode(Ticket& ticket) {
+  if (ticket.known || ticket.took_code) return seconds(0);
+  const base::Moment now = clock_.Now();
+  TargetThrottle::Taken code = ticket.taken;
+  code.budget = TargetThrottle::Budget::kCode;
+  const std::lock_guard lock(mutex_);
+  const seconds wait = InSeconds(targets_.WaitForBudget(code, now));
   if (wait > seconds(0)) return wait;
-  for (const Key& key : keys) {
-    Entry& entry = entries_[{key.kind, key.text}];
-    ++entry.failures;
-    entry.last = now;
-    entry.blocked_until = now + DelayAfter(PaceOf(key.kind), entry.failures);
-  }
+  targets_.TakeBudget(code, now);
+  ticket.took_code = true;
   return wait;
 }
 
-void SigninThrottle::Succeeded(const std::vector<Key>& keys) {
-  Refund(keys);
+void SigninThrottle::Succeeded(const Ticket& ticket) {
+  Refund(ticket);
   const std::lock_guard lock(mutex_);
-  for (const Key& key : keys) {
-    if (key.kind != Kind::kAddress) entries_.erase({key.kind, key.text});
-  }
+  if (!ticket.known) return targets_.ForgetAddress(ticket.taken);
+  if (Places* places = owners_.Find(ticket.owner)) places->erase(ticket.place);
 }
 
-void SigninThrottle::Refund(const std::vector<Key>& keys) {
+void SigninThrottle::Refund(const Ticket& ticket) {
   const std::lock_guard lock(mutex_);
-  for (const Key& key : keys) {
-    const auto found = entries_.find({key.kind, key.text});
-    if (found == entries_.end()) continue;
-    Entry& entry = found->second;
-    if (--entry.failures == 0) {
-      entries_.erase(found);
-    } else {
-      entry.blocked_until = entry.last + DelayAfter(PaceOf(key.kind), entry.failures);
-    }
+  if (ticket.known) {
+    Places* places = owners_.Find(ticket.owner);
+    if (places == nullptr) return;
+    const auto found = places->find(ticket.place);
+    if (found != places->end()) found->second.GiveBack(kPlacePace);
+    return;
   }
+  targets_.GiveBack(ticket.taken);
+  addresses_.GiveBack(ticket.taken.from);
+  if (!ticket.took_code) return;
+  TargetThrottle::Taken code = ticket.taken;
+  code.budget = TargetThrottle::Budget::kCode;
+  targets_.GiveBackBudget(code);
 }
 
-// First what is forgotten anyway; if that is not enough, those that hold nobody up any more.
-void SigninThrottle::DropOld(base::Instant now) {
-  std::erase_if(entries_, [&](const auto& entry) { return now - entry.second.last > kQuiet; });
-  if (entries_.size() < kMostEntries / 2) return;
-  std::erase_if(entries_, [&](const auto& entry) { return entry.second.blocked_until <= now; });
+void SigninThrottle::Forget(std::string_view account, std::string_view user, std::string_view owner) {
+  const std::lock_guard lock(mutex_);
+  targets_.Forget(TargetOf(account, user));
+  owners_.Erase(std::string(owner));
 }
 
 std::size_t SigninThrottle::entries() const {
   const std::lock_guard lock(mutex_);
-  return entries_.size();
-}
-
-std::vector<SigninThrottle::Key> ThrottleKeys(std::string_view account, std::string_view user,
-                                              std::string_view address) {
-  const std::string where = base::AsciiLower(account);
-  const std::string from = AddressKey(address);
-  using Kind = SigninThrottle::Kind;
-  if (user.empty()) {
-    return {{Kind::kRootFromAddress, where + " " + from}, {Kind::kRoot, where}, {Kind::kAddress, from}};
-  }
-  return {{Kind::kUser, where + " " + base::AsciiLower(user)}, {Kind::kAddress, from}};
+  return targets_.entries() + addresses_.entries() + owners_.weight();
 }
 
 }  // namespace wardkeep::pipeline

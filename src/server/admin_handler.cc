@@ -8,6 +8,7 @@
 #include "base/time_text.h"
 #include "json/parse.h"
 #include "json/writer.h"
+#include "snapshot/signin_history.h"
 
 namespace wardkeep::server {
 namespace {
@@ -19,7 +20,7 @@ constexpr std::size_t kLongestName = 128;
 constexpr std::size_t kLongestEmail = 64;
 constexpr std::size_t kLargestSeedFile = 4 * 1024 * 1024;
 constexpr std::string_view kOneAccount = "/v1/accounts/";
-constexpr std::size_t kMostSignins = 1000;
+constexpr std::size_t kMostSignins = 2 * snapshot::SigninHistory::kKept;
 
 base::HttpResponse Json(int status, json::Writer body) {
   return {

@@ -200,7 +200,7 @@ class IamApplication final : public Application {
   auth::SignatureVerifier verifier_;
   pipeline::Registry registry_;
   pipeline::WorkerPool workers_{kHeavyThreads, kHeavyQueue};
-  pipeline::WorkerPool password_workers_;
+  pipeline::PasswordPool password_workers_;
   snapshot::SigninHistory signins_{*directory_};
   SigninRecords signin_records_{logger_, signins_};
   DirectoryAccounts accounts_;

@@ -4,11 +4,11 @@
 
 namespace wardkeep::server {
 
-std::optional<uint32_t> SigninRecords::TakeTurn(base::Instant now) {
+std::optional<uint32_t> SigninRecords::TakeTurn() {
   const std::lock_guard lock(mutex_);
-  const int64_t second = base::ToUnixSeconds(now);
-  if (second != second_) {
-    second_ = second;
+  const base::Moment now = clock_.Now();
+  if (now - second_ >= std::chrono::seconds(1)) {
+    second_ = now;
     told_ = 0;
   }
   if (told_ >= kToldPerSecond) {
@@ -22,7 +22,7 @@ std::optional<uint32_t> SigninRecords::TakeTurn(base::Instant now) {
 void SigninRecords::Record(const entity::SigninAttempt& attempt) {
   entity::SigninAttempt told = attempt;
   if (attempt.reason == entity::kTooManyAttempts) {
-    const auto suppressed = TakeTurn(attempt.time);
+    const auto suppressed = TakeTurn();
     if (!suppressed) return;
     told.suppressed = *suppressed;
   }

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 
+#include "base/steady_clock.h"
 #include "entity/signin_attempt.h"
 #include "log/log.h"
 #include "snapshot/signin_history.h"
@@ -17,19 +18,21 @@ class SigninRecords final : public entity::SigninSink {
  public:
   static constexpr uint32_t kToldPerSecond = 10;
 
-  SigninRecords(const log::Logger& logger, snapshot::SigninHistory& history)
-      : logger_(logger), history_(history) {}
+  SigninRecords(const log::Logger& logger, snapshot::SigninHistory& history,
+                const base::SteadyClock& clock = base::TheSteadyClock())
+      : logger_(logger), history_(history), clock_(clock) {}
 
   void Record(const entity::SigninAttempt& attempt) override;
 
  private:
   // How many attempts were left out before this one; nullopt when this one is left out too.
-  std::optional<uint32_t> TakeTurn(base::Instant now);
+  std::optional<uint32_t> TakeTurn();
 
   const log::Logger& logger_;
   snapshot::SigninHistory& history_;
+  const base::SteadyClock& clock_;
   std::mutex mutex_;
-  int64_t second_ = 0;       // guarded by mutex_
+  base::Moment second_;      // when the present one began; guarded by mutex_
   uint32_t told_ = 0;        // in that second; guarded by mutex_
   uint32_t suppressed_ = 0;  // guarded by mutex_
 };

@@ -49,6 +49,7 @@ std::string EncodeAccount(const entity::Account& account) {
     WriteTime(out, "credential_report", *account.credential_report_started);
   }
   WriteEndedSessions(out, "ended_sessions", account.ended_sessions);
+  WriteSigninPlaces(out, "root_signin_places", account.root_signin_places);
   if (account.closed_at) WriteTime(out, "closed", *account.closed_at);
   out.Key("global_token_version").Int(account.global_endpoint_token_version);
   return EndBody(std::move(out));
@@ -81,6 +82,7 @@ base::Result<entity::Account> DecodeAccount(std::string_view body) {
   });
   account.credential_report_started = fields.OptionalTime("credential_report");
   account.ended_sessions = ReadEndedSessions(fields, "ended_sessions");
+  account.root_signin_places = ReadSigninPlaces(fields, "root_signin_places");
   account.closed_at = fields.OptionalTime("closed");
   account.global_endpoint_token_version =
       static_cast<int32_t>(fields.Int("global_token_version", 1, std::numeric_limits<int32_t>::max()));

@@ -62,4 +62,25 @@ std::optional<entity::PasswordPolicy> ReadPasswordPolicy(const BodyFields& field
   return policy;
 }
 
+void WriteSigninPlaces(json::Writer& out, std::string_view name, const entity::SigninPlaces& places) {
+  if (places.empty()) return;
+  out.Key(name).BeginArray();
+  for (const entity::SigninPlace& place : places) {
+    out.BeginObject().Key("kind").Int(static_cast<int64_t>(place.kind));
+    WriteText(out, "text", place.text);
+    WriteTime(out, "last", place.last_success);
+    out.EndObject();
+  }
+  out.EndArray();
+}
+
+entity::SigninPlaces ReadSigninPlaces(const BodyFields& fields, std::string_view name) {
+  entity::SigninPlaces places;
+  fields.Each(name, [&](const BodyFields& place) {
+    const int64_t kind = place.Int("kind", 0, static_cast<int64_t>(entity::SigninPlaceKind::kDevice));
+    places.push_back({static_cast<entity::SigninPlaceKind>(kind), place.Text("text"), place.Time("last")});
+  });
+  return places;
+}
+
 }  // namespace wardkeep::snapshot

@@ -1,12 +1,32 @@
 #include "snapshot/signin_history.h"
 
 #include <algorithm>
+#include <charconv>
 #include <limits>
 #include <utility>
 
 #include "snapshot/owned_parts.h"
 
 namespace wardkeep::snapshot {
+namespace {
+
+// The ids of the documents: what kind of attempt, then the slot.
+constexpr std::string_view kSuccessSlot = "success-";
+constexpr std::string_view kOtherSlot = "attempt-";
+
+std::size_t SlotOf(std::string_view id) {
+  const std::string_view number = id.substr(id.rfind('-') + 1);
+  std::size_t slot = 0;
+  std::from_chars(number.data(), number.data() + number.size(), slot);
+  return slot;
+}
+
+void Keep(std::deque<NumberedAttempt>& attempts, NumberedAttempt attempt) {
+  attempts.push_back(std::move(attempt));
+  if (attempts.size() > SigninHistory::kKept) attempts.pop_front();
+}
+
+}  // namespace
 
 std::string EncodeSigninAttempt(const entity::SigninAttempt& attempt, uint64_t number) {
   json::Writer out = BeginBody();
@@ -53,18 +73,26 @@ base::Result<NumberedAttempt> DecodeSigninAttempt(const storage::Document& docum
 
 base::Result<void> SigninHistory::Load(storage::Store& store) {
   WK_ASSIGN(const auto documents, store.LoadKind(storage::DocumentKind::kSigninAttempt));
-  std::map<base::AccountId, std::vector<NumberedAttempt>> loaded;
+  struct Loaded {
+    NumberedAttempt read;
+    std::string id;
+  };
+  std::map<base::AccountId, std::vector<Loaded>> loaded;
   for (const auto& document : documents) {
     WK_ASSIGN(NumberedAttempt read, DecodeSigninAttempt(document));
-    loaded[document.account].push_back(std::move(read));
+    loaded[document.account].push_back({std::move(read), document.id});
   }
   const std::lock_guard lock(mutex_);
   for (auto& [account, attempts] : loaded) {
-    std::sort(attempts.begin(), attempts.end(),
-              [](const NumberedAttempt& a, const NumberedAttempt& b) { return a.number < b.number; });
-    Ring& ring = rings_[account];
-    ring.next = attempts.back().number + 1;
-    for (NumberedAttempt& read : attempts) ring.attempts.push_back(std::move(read.attempt));
+    std::ranges::sort(attempts, {}, [](const Loaded& one) { return one.read.number; });
+    Rings& rings = rings_[account];
+    rings.next_number = attempts.back().read.number + 1;
+    for (Loaded& one : attempts) {
+      // By the slot, not by the outcome: older versions kept successes among the others.
+      Ring& slots = one.id.starts_with(kSuccessSlot) ? rings.successes : rings.others;
+      slots.next_slot = (SlotOf(one.id) + 1) % kKept;
+      Keep(rings.Of(one.read.attempt).attempts, std::move(one.read));
+    }
   }
   return {};
 }
@@ -73,12 +101,14 @@ void SigninHistory::Record(const entity::SigninAttempt& attempt) {
   if (attempt.account.value().empty()) return;
   // The lock is held over the hand-over, so that the slots are written in the order of the numbers.
   const std::lock_guard lock(mutex_);
-  Ring& ring = rings_[attempt.account];
-  const uint64_t number = ring.next++;
-  ring.attempts.push_back(attempt);
-  if (ring.attempts.size() > kKept) ring.attempts.pop_front();
+  Rings& rings = rings_[attempt.account];
+  Ring& ring = rings.Of(attempt);
+  const uint64_t number = rings.next_number++;
+  const std::size_t slot = std::exchange(ring.next_slot, (ring.next_slot + 1) % kKept);
+  Keep(ring.attempts, {number, attempt});
+  const std::string_view kind = &ring == &rings.successes ? kSuccessSlot : kOtherSlot;
   std::vector<storage::DocumentWrite> writes;
-  writes.push_back({storage::DocumentKind::kSigninAttempt, "attempt-" + std::to_string(number % kKept), "",
+  writes.push_back({storage::DocumentKind::kSigninAttempt, std::string(kind) + std::to_string(slot), "",
                     EncodeSigninAttempt(attempt, number)});
   directory_.WriteUsage(attempt.account, std::move(writes));
 }
@@ -91,11 +121,19 @@ void SigninHistory::Forget(const base::AccountId& account) {
 std::vector<entity::SigninAttempt> SigninHistory::Newest(const base::AccountId& account,
                                                          std::size_t count) const {
   const std::lock_guard lock(mutex_);
-  const auto ring = rings_.find(account);
-  if (ring == rings_.end()) return {};
-  const auto& attempts = ring->second.attempts;
-  return {attempts.rbegin(),
-          attempts.rbegin() + static_cast<std::ptrdiff_t>(std::min(count, attempts.size()))};
+  const auto found = rings_.find(account);
+  if (found == rings_.end()) return {};
+  const auto& successes = found->second.successes.attempts;
+  const auto& others = found->second.others.attempts;
+  auto success = successes.rbegin();
+  auto other = others.rbegin();
+  std::vector<entity::SigninAttempt> newest;
+  while (newest.size() < count && (success != successes.rend() || other != others.rend())) {
+    const bool take_success =
+        success != successes.rend() && (other == others.rend() || success->number > other->number);
+    newest.push_back(take_success ? (success++)->attempt : (other++)->attempt);
+  }
+  return newest;
 }
 
 }  // namespace wardkeep::snapshot

@@ -24,6 +24,7 @@ std::string EncodeUser(const entity::User& user) {
   WriteServiceCredentials(out, "service_credentials", user.service_credentials);
   if (user.password_last_used) WriteTime(out, "password_used", *user.password_last_used);
   WriteEndedSessions(out, "ended_sessions", user.ended_sessions);
+  WriteSigninPlaces(out, "signin_places", user.signin_places);
   return EndBody(std::move(out));
 }
 
@@ -47,6 +48,7 @@ base::Result<entity::User> DecodeUser(std::string_view body) {
   user.service_credentials = ReadServiceCredentials(fields, "service_credentials");
   user.password_last_used = fields.OptionalTime("password_used");
   user.ended_sessions = ReadEndedSessions(fields, "ended_sessions");
+  user.signin_places = ReadSigninPlaces(fields, "signin_places");
   WK_TRY(reader.Finish());
   return user;
 }

@@ -84,11 +84,13 @@ InProcessServer::InProcessServer(const FillRegistry& fill) : clock(*base::ParseI
                          signin_throttle, fido_challenges, relying_party});
   verifier_ = std::make_unique<auth::SignatureVerifier>(clock, signing_keys_);
   workers_ = std::make_unique<pipeline::WorkerPool>(1, 8);
-  pipeline_ = std::make_unique<pipeline::Pipeline>(*services, registry, *verifier_, *workers_, *workers_,
-                                                   [this](const pipeline::RequestRecord& record) {
-                                                     const std::lock_guard lock(records_mutex_);
-                                                     records_.push_back(record);
-                                                   });
+  password_workers_ = std::make_unique<pipeline::PasswordPool>(1, 8);
+  pipeline_ =
+      std::make_unique<pipeline::Pipeline>(*services, registry, *verifier_, *workers_, *password_workers_,
+                                           [this](const pipeline::RequestRecord& record) {
+                                             const std::lock_guard lock(records_mutex_);
+                                             records_.push_back(record);
+                                           });
   if (fill) {
     fill(registry);
   } else {
@@ -103,6 +105,7 @@ InProcessServer::InProcessServer(const FillRegistry& fill) : clock(*base::ParseI
 
 InProcessServer::~InProcessServer() {
   workers_->Stop();
+  password_workers_->Stop();
   directory->Stop();
 }
 

@@ -21,6 +21,7 @@
 #include "auth/verify.h"
 #include "base/clock.h"
 #include "base/rng.h"
+#include "base/steady_clock.h"
 #include "contract/faulty_store.h"
 #include "pipeline/pipeline.h"
 #include "pipeline/services.h"
@@ -94,12 +95,19 @@ class InProcessServer {
   base::HttpRequest Sign(const Signer& signer, std::string_view service, std::string_view operation,
                          const Parameters& parameters = {});
 
+  // Both clocks.
+  void Advance(std::chrono::microseconds by) {
+    clock.Advance(by);
+    steady.Advance(by);
+  }
+
   // Every document of the account as it is stored, for comparing before and after.
   std::string StoredDocuments(std::string_view account = kAccount);
   std::vector<pipeline::RequestRecord> records();
 
   storage::FaultyStore store;
   base::ManualClock clock;
+  base::ManualSteadyClock steady;  // of waits
   CountedRng rng;
   // Made by the constructor, in the order of their dependence.
   std::unique_ptr<crypto::Sealer> sealer;
@@ -108,9 +116,9 @@ class InProcessServer {
   snapshot::UsageTracker usage;
   pipeline::CompiledCache compiled;
   std::unique_ptr<pipeline::OpenedSecrets> secrets;
-  pipeline::MfaThrottle mfa_throttle;
-  pipeline::SigninThrottle signin_throttle;
-  pipeline::FidoChallenges fido_challenges;
+  pipeline::MfaThrottle mfa_throttle{10'000, steady};
+  pipeline::SigninThrottle signin_throttle{steady};
+  pipeline::FidoChallenges fido_challenges{10'000, steady};
   fido::RelyingParty relying_party;
   std::unique_ptr<pipeline::Services> services;
   pipeline::Registry registry;
@@ -125,6 +133,7 @@ class InProcessServer {
   auth::SigningKeyCache signing_keys_;
   std::unique_ptr<auth::SignatureVerifier> verifier_;
   std::unique_ptr<pipeline::WorkerPool> workers_;
+  std::unique_ptr<pipeline::PasswordPool> password_workers_;
   std::unique_ptr<pipeline::Pipeline> pipeline_;
   std::mutex records_mutex_;
   std::vector<pipeline::RequestRecord> records_;  // protected by records_mutex_

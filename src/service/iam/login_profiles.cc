@@ -9,6 +9,7 @@
 #include "service/account_passwords.h"
 #include "service/iam/password_input.h"
 #include "service/iam/signin_duration.h"
+#include "service/known_place.h"
 
 namespace wardkeep::service::iam {
 namespace {
@@ -37,6 +38,14 @@ api::iam::LoginProfile ShowProfile(const entity::User& user) {
   shown.password_reset_required = user.login_profile->password_reset_required;
   shown.max_signin_session_duration = user.login_profile->max_signin_session_duration;
   return shown;
+}
+
+// What was guessed about an old password is no reason to wait with a new one.
+void EndWaits(const WriteContext& context, const entity::User& user) {
+  pipeline::SigninThrottle& throttle = context.services.signin_throttle;
+  const entity::Account& account = context.account().account();
+  throttle.Forget(account.id.value(), user.name, user.id);
+  if (!account.alias.empty()) throttle.Forget(account.alias, user.name, user.id);
 }
 
 ApiResult<const entity::User*> RequireWithoutProfile(const OperationContext& context,
@@ -72,6 +81,7 @@ ApiResult<api::iam::CreateLoginProfileResponse> CreateLoginProfile(
   user.login_profile->password_reset_required = request.password_reset_required.value_or(false);
   user.login_profile->max_signin_session_duration = request.max_signin_session_duration;
   entity::ReplacePassword(*user.login_profile, made.hash, context.now);
+  EndWaits(context, user);
   api::iam::CreateLoginProfileResponse response;
   response.login_profile = ShowProfile(user);
   context.edit.PutUser(std::move(user));
@@ -100,13 +110,19 @@ ApiResult<const entity::User*> RequireForUpdate(const OperationContext& context,
 ApiResult<void> CheckOldPassword(const ReadContext& context, const entity::User& user,
                                  const base::Secret& old_password) {
   pipeline::SigninThrottle& throttle = context.services.signin_throttle;
-  const auto keys = pipeline::ThrottleKeys(context.account.id().value(), user.name,
-                                           context.authorizer.facts().http.peer_address);
-  if (throttle.Begin(keys, context.now).count() > 0) return api::Throttling();
+  const base::HttpRequest& http = context.authorizer.facts().http;
+  const KnownPlace place = FindKnownPlace(user.signin_places, http, user.id, context.now);
+  const auto ticket = throttle.Begin({.account = context.account.id().value(),
+                                      .user = user.name,
+                                      .address = http.peer_address,
+                                      .owner = user.id,
+                                      .place = place.name,
+                                      .is_signed = true});
+  if (ticket.wait.count() > 0) return api::Throttling();
   if (!crypto::VerifyPassword(user.login_profile->password_hash, old_password)) {
     return api::AccessDenied("The old password was incorrect.");
   }
-  throttle.Succeeded(keys);
+  throttle.Succeeded(ticket);
   return {};
 }
 
@@ -128,7 +144,10 @@ ApiResult<api::iam::UpdateLoginProfileResponse> UpdateLoginProfile(
   entity::User user = *found;
   entity::LoginProfile& profile = *user.login_profile;
   WK_TRY(ChangeSigninDuration(request, profile.max_signin_session_duration));
-  if (request.password) entity::ReplacePassword(profile, made.hash, context.now);
+  if (request.password) {
+    entity::ReplacePassword(profile, made.hash, context.now);
+    EndWaits(context, user);
+  }
   profile.password_reset_required = request.password_reset_required.value_or(profile.password_reset_required);
   context.edit.PutUser(std::move(user));
   return api::iam::UpdateLoginProfileResponse{};

@@ -34,8 +34,7 @@ ApiResult<std::string> OwnerOfCaller(const OperationContext& context, const snap
 ApiResult<api::passkeys::BeginPasskeyAssertionResponse> BeginAssertion(
     const ReadContext& context, const api::passkeys::BeginPasskeyAssertionRequest&) {
   WK_ASSIGN(const std::string owner, OwnerOfCaller(context, context.account, "BeginPasskeyAssertion"));
-  pipeline::PasskeyOptions options =
-      pipeline::BeginAssertion(context.services, context.account, owner, context.now);
+  pipeline::PasskeyOptions options = pipeline::BeginAssertion(context.services, context.account, owner);
   if (options.credential_ids.empty()) {
     return api::passkeys::NoSuchEntity("The caller has no passkey.");
   }
@@ -66,8 +65,7 @@ ApiResult<api::passkeys::FinishPasskeyAssertionResponse> FinishAssertion(
   WK_ASSIGN(const std::string owner, OwnerOfCaller(context, context.account(), "FinishPasskeyAssertion"));
   auto serial_number = pipeline::FinishAssertion(
       context.services, context.edit, owner,
-      {*request.credential_id, *request.client_data_json, *request.authenticator_data, *request.signature},
-      context.now);
+      {*request.credential_id, *request.client_data_json, *request.authenticator_data, *request.signature});
   if (!serial_number) return Refused(serial_number.error());
   const int32_t asked = request.duration_seconds.value_or(kUserDefault);
   const int32_t duration = context.caller.is_root() ? std::min(asked, kRootLimit) : asked;

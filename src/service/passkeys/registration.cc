@@ -31,7 +31,7 @@ ApiResult<api::passkeys::BeginPasskeyRegistrationResponse> BeginRegistration(
   WK_ASSIGN(const iam::MfaHolder holder, iam::FindMfaHolder(context, context.account, request.user_name));
   WK_TRY(CheckRoom(context, context.account, holder));
   pipeline::PasskeyOptions options =
-      pipeline::BeginRegistration(context.services, context.account, holder.owner_id, context.now);
+      pipeline::BeginRegistration(context.services, context.account, holder.owner_id);
   const fido::RelyingParty& party = context.services.relying_party;
   api::passkeys::BeginPasskeyRegistrationResponse response;
   response.challenge = std::move(options.challenge);
@@ -62,9 +62,8 @@ ApiResult<api::passkeys::FinishPasskeyRegistrationResponse> FinishRegistration(
     WriteContext& context, const api::passkeys::FinishPasskeyRegistrationRequest& request) {
   WK_ASSIGN(const iam::MfaHolder holder, iam::FindMfaHolder(context, context.account(), request.user_name));
   WK_TRY(CheckRoom(context, context.account(), holder));
-  auto credential =
-      pipeline::FinishRegistration(context.services, context.account(), holder.owner_id,
-                                   {*request.client_data_json, *request.attestation_object}, context.now);
+  auto credential = pipeline::FinishRegistration(context.services, context.account(), holder.owner_id,
+                                                 {*request.client_data_json, *request.attestation_object});
   if (!credential) return Refused(credential.error());
   entity::MfaDevice device;
   device.kind = entity::MfaKind::kFido;

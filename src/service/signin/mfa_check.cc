@@ -17,7 +17,7 @@ std::optional<std::string> UseCode(const pipeline::Services& services, snapshot:
   }
   for (std::string& serial_number : serial_numbers) {
     const pipeline::TokenCodeUse use{
-        .owner_id = std::string(owner_id), .serial_number = serial_number, .code = code};
+        .owner_id = std::string(owner_id), .serial_number = serial_number, .code = code, .throttled = false};
     if (pipeline::UseTokenCode(services, edit, use, now)) return std::move(serial_number);
   }
   return std::nullopt;
@@ -29,7 +29,7 @@ MfaOutcome CheckMfa(const pipeline::Services& services, const snapshot::AccountS
                     std::string_view owner_id, const SecondFactor& factor, base::Instant now) {
   if (!pipeline::HasMfaDevice(*account, owner_id)) return {MfaVerdict::kNoDevice, {}, {}};
   if (factor.assertion) {
-    auto verified = pipeline::VerifyAssertion(services, *account, owner_id, *factor.assertion, now);
+    auto verified = pipeline::VerifyAssertion(services, *account, owner_id, *factor.assertion);
     if (!verified) return {MfaVerdict::kWrong, {}, {}};
     std::string serial_number = verified->serial_number;
     return {MfaVerdict::kVerified, std::move(serial_number), std::move(verified).value()};

@@ -32,13 +32,13 @@ std::string Show(std::string_view bytes) {
 }  // namespace
 
 void AskForPasskey(const pipeline::Services& services, const snapshot::AccountState& account,
-                   std::string_view owner_id, base::Instant now, json::Writer& body) {
+                   std::string_view owner_id, json::Writer& body) {
   bool has_passkey = false;
   for (const entity::MfaDevice* device : account.MfaDevicesOf(owner_id)) {
     has_passkey = has_passkey || device->fido.has_value();
   }
   if (!has_passkey) return;
-  const pipeline::PasskeyOptions options = pipeline::BeginAssertion(services, account, owner_id, now);
+  const pipeline::PasskeyOptions options = pipeline::BeginAssertion(services, account, owner_id);
   const fido::RelyingParty& party = services.relying_party;
   const bool required = party.user_verification == fido::UserVerification::kRequired;
   body.Key("publicKey").BeginObject();

@@ -5,7 +5,6 @@
 #include <optional>
 #include <string_view>
 
-#include "base/clock.h"
 #include "base/result.h"
 #include "json/writer.h"
 #include "pipeline/passkey.h"
@@ -16,7 +15,7 @@ namespace wardkeep::service::signin {
 // Writes the member "publicKey" with a new challenge (PublicKeyCredentialRequestOptionsJSON) into the open
 // object, if the owner has a passkey; nothing otherwise.
 void AskForPasskey(const pipeline::Services& services, const snapshot::AccountState& account,
-                   std::string_view owner_id, base::Instant now, json::Writer& body);
+                   std::string_view owner_id, json::Writer& body);
 
 // credentialId, clientDataJSON, authenticatorData and signature; nullopt without any of them. The error is a
 // sentence.

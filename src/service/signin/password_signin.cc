@@ -10,7 +10,9 @@
 #include "entity/arn.h"
 #include "password/history.h"
 #include "pipeline/console_sessions.h"
+#include "pipeline/second_factor.h"
 #include "service/account_passwords.h"
+#include "service/known_place.h"
 #include "service/signin/change_permission.h"
 #include "service/signin/console_session.h"
 #include "service/signin/mfa_check.h"
@@ -39,7 +41,8 @@ struct PasswordSignin::Exchange {
   base::HttpRequest http;
   base::Responder respond;
   base::Instant now;
-  std::vector<pipeline::SigninThrottle::Key> keys;
+  KnownPlace place;
+  pipeline::SigninThrottle::Ticket ticket;
   entity::SigninAttempt attempt;
 
   std::string account_name;  // id or alias, as typed
@@ -55,6 +58,7 @@ struct PasswordSignin::Exchange {
   const entity::User* user = nullptr;
   std::string hash;  // the one the password was compared with; empty for none
   std::string new_hash;
+  std::string device_token;  // that the browser gets, or has already
   MfaOutcome checked;
   bool mfa = false;
   bool answered = false;
@@ -105,22 +109,48 @@ void PasswordSignin::Handle(base::HttpRequest request, base::Responder respond) 
   exchange->respond = std::move(respond);
 
   FindAccount(*exchange);
-  // By its id where there is one: the alias must not allow as many guesses again.
-  const std::string& account =
-      exchange->attempt.account.value().empty() ? exchange->account_name : exchange->attempt.account.value();
-  exchange->keys = pipeline::ThrottleKeys(account, exchange->user_name, exchange->http.peer_address);
-  const auto wait = throttle_.Begin(exchange->keys, exchange->now);
-  if (wait.count() > 0) {
-    base::HttpResponse refusal =
-        Refusal(429, "TooManyAttempts", "Too many failed attempts. Try again later.");
-    refusal.headers.emplace_back("Retry-After", std::to_string(wait.count()));
-    Record(*exchange, SigninOutcome::kFailure, std::string(entity::kTooManyAttempts));
-    return exchange->respond(std::move(refusal));
+  const std::string owner = FindPlace(*exchange);
+  // The account as it was typed: were its alias slowed down together with its id, anybody could ask which
+  // account an alias belongs to.
+  exchange->ticket = throttle_.Begin({.account = exchange->account_name,
+                                      .user = exchange->user_name,
+                                      .address = exchange->http.peer_address,
+                                      .owner = owner,
+                                      .place = exchange->place.name});
+  if (exchange->ticket.wait.count() > 0) return HoldUp(*exchange, exchange->ticket.wait);
+  using Lane = pipeline::PasswordPool::Lane;
+  pipeline::PasswordPool::Claim claim{.lane = Lane::kStranger, .rank = exchange->ticket.rank};
+  if (exchange->ticket.known) {
+    claim = {.lane = Lane::kKnown, .account = exchange->attempt.account.value(), .principal = owner};
   }
-  if (!environment_.password_workers.Submit([this, exchange] { Run(exchange); })) {
-    throttle_.Refund(exchange->keys);
-    exchange->respond(Refusal(503, "ServiceUnavailable", "Too many sign-ins at once. Try again."));
-  }
+  const bool taken = environment_.password_workers.Submit(
+      std::move(claim), [this, exchange] { Run(exchange); }, [this, exchange] { Shed(*exchange); });
+  if (!taken) Shed(*exchange);
+}
+
+void PasswordSignin::HoldUp(Exchange& e, std::chrono::seconds wait) {
+  Record(e, SigninOutcome::kFailure, std::string(entity::kTooManyAttempts));
+  e.answered = true;
+  e.respond(HeldUp(wait));
+}
+
+// There is no turn for it: no failure.
+void PasswordSignin::Shed(Exchange& e) {
+  throttle_.Refund(e.ticket);
+  e.answered = true;
+  e.respond(Refusal(503, "ServiceUnavailable", "Too many sign-ins at once. Try again."));
+}
+
+// The owner of the name, and whether it has been at this place before; empty when there is none.
+std::string PasswordSignin::FindPlace(Exchange& e) const {
+  if (e.account == nullptr) return {};
+  const entity::User* user = e.root ? nullptr : e.account->FindUser(e.user_name);
+  if (!e.root && user == nullptr) return {};
+  std::string owner = pipeline::MfaOwnerId(*e.account, user);
+  const entity::SigninPlaces& places =
+      user == nullptr ? e.account->account().root_signin_places : user->signin_places;
+  e.place = FindKnownPlace(places, e.http, owner, e.now);
+  return owner;
 }
 
 void PasswordSignin::FindAccount(Exchange& e) const {
@@ -166,6 +196,14 @@ void PasswordSignin::Verify(const ExchangePtr& exchange) {
 }
 
 bool PasswordSignin::CheckSecondFactor(Exchange& e) {
+  const bool answers = !e.factor.code.empty() || e.factor.assertion.has_value();
+  if (answers && pipeline::HasMfaDevice(*e.account, e.owner_id())) {
+    const auto wait = throttle_.BeginCode(e.ticket);
+    if (wait.count() > 0) {
+      HoldUp(e, wait);
+      return false;
+    }
+  }
   e.checked = CheckMfa(environment_.services, e.account, e.owner_id(), e.factor, e.now);
   e.attempt.mfa_serial = e.checked.serial_number;
   switch (e.checked.verdict) {
@@ -194,7 +232,7 @@ bool PasswordSignin::CheckPasswordAge(Exchange& e) {
     const auto expiry = entity::PasswordExpiry(profile.password_changed, own.password_policy);
     const bool expired = expiry && *expiry <= e.now;
     if (expired && own.password_policy->hard_expiry.value_or(false)) {
-      throttle_.Refund(e.keys);
+      throttle_.Refund(e.ticket);
       Record(e, SigninOutcome::kFailure, "Password expired");
       e.respond(
           Refusal(403, "PasswordExpired", "The password has expired. An administrator must set a new one."));
@@ -212,7 +250,7 @@ bool PasswordSignin::CheckNewPassword(Exchange& e) {
   if (e.new_password.empty()) return true;
   const entity::Account& own = e.account->account();
   if (e.user != nullptr && !MayChangePassword(environment_.services, e.account, *e.user, e.http, e.now)) {
-    throttle_.Refund(e.keys);
+    throttle_.Refund(e.ticket);
     Record(e, SigninOutcome::kFailure, "Not allowed to change the password");
     e.respond(Refusal(403, "AccessDenied", "The user is not allowed to change the password."));
     return false;
@@ -225,14 +263,14 @@ bool PasswordSignin::CheckNewPassword(Exchange& e) {
                         : password::WasUsed(e.new_password, *e.user->login_profile, std::max(reuse, 1));
   if (!violation && used) violation = std::string(kReuseViolation);
   if (violation) {
-    throttle_.Refund(e.keys);
+    throttle_.Refund(e.ticket);
     Record(e, SigninOutcome::kChallenge, "Password policy violation");
     Ask(e, 400, "PasswordPolicyViolation", *violation);
     return false;
   }
   auto hash = crypto::HashPassword(e.new_password);
   if (!hash) {
-    throttle_.Refund(e.keys);
+    throttle_.Refund(e.ticket);
     e.respond(Refusal(503, "ServiceUnavailable", "Too many sign-ins at once. Try again."));
     return false;
   }
@@ -241,6 +279,8 @@ bool PasswordSignin::CheckNewPassword(Exchange& e) {
 }
 
 void PasswordSignin::Write(const ExchangePtr& exchange) {
+  exchange->device_token = exchange->place.device_token.empty() ? MakeDeviceToken(environment_.services.rng)
+                                                                : exchange->place.device_token;
   const auto mutate = [&](snapshot::AccountEdit& edit) {
     Exchange& e = *exchange;
     const snapshot::AccountState& state = edit.state();
@@ -252,6 +292,7 @@ void PasswordSignin::Write(const ExchangePtr& exchange) {
       entity::Account own = state.account();
       if (own.root_password_hash != e.hash) return false;
       own.root_password_last_used = e.now;
+      RememberPlaces(own.root_signin_places, e.http, e.device_token, e.now);
       if (!e.new_hash.empty()) {
         own.root_password_hash = e.new_hash;
         own.root_password_changed = e.now;
@@ -265,6 +306,7 @@ void PasswordSignin::Write(const ExchangePtr& exchange) {
       return false;
     entity::User user = *found;
     user.password_last_used = e.now;
+    RememberPlaces(user.signin_places, e.http, e.device_token, e.now);
     if (!e.new_hash.empty()) {
       entity::ReplacePassword(*user.login_profile, e.new_hash, e.now);
       user.login_profile->password_reset_required = false;
@@ -274,7 +316,7 @@ void PasswordSignin::Write(const ExchangePtr& exchange) {
   };
   const auto done = [this, exchange](const base::Result<void>& committed) {
     if (committed) return Welcome(*exchange);
-    throttle_.Refund(exchange->keys);
+    throttle_.Refund(exchange->ticket);
     exchange->respond(Refusal(503, "ServiceUnavailable", "The sign-in could not be recorded. Try again."));
   };
   if (!environment_.services.directory.Write(exchange->account->id(), mutate, done)) {
@@ -285,7 +327,7 @@ void PasswordSignin::Write(const ExchangePtr& exchange) {
 // On the committer's thread: the sign-in is durable.
 void PasswordSignin::Welcome(Exchange& e) {
   const pipeline::Services& services = environment_.services;
-  throttle_.Succeeded(e.keys);
+  throttle_.Succeeded(e.ticket);
   const bool enrol = e.user == nullptr && !e.mfa && environment_.settings.root_mfa_required &&
                      e.account->account().root_mfa_required;
   const SignedIn who{.account = *e.account,
@@ -316,6 +358,7 @@ void PasswordSignin::Welcome(Exchange& e) {
   Record(e, SigninOutcome::kSuccess, {});
   base::HttpResponse answer = JsonAnswer(200, std::move(body));
   answer.headers.emplace_back("Set-Cookie", SetCookie(e.http, *cookie, life.count()));
+  answer.headers.emplace_back("Set-Cookie", SetDeviceCookie(e.http, e.owner_id(), e.device_token));
   e.answered = true;
   e.respond(std::move(answer));
 }
@@ -329,7 +372,7 @@ void PasswordSignin::Fail(Exchange& e, std::string reason) {
 
 // The password is right: what follows is no guess.
 void PasswordSignin::Challenge(Exchange& e, std::string_view code, std::string_view message) {
-  throttle_.Refund(e.keys);
+  throttle_.Refund(e.ticket);
   Record(e, SigninOutcome::kChallenge, std::string(message));
   Ask(e, code == "MfaRequired" ? 401 : 403, code, message);
 }
@@ -338,7 +381,7 @@ void PasswordSignin::Challenge(Exchange& e, std::string_view code, std::string_v
 void PasswordSignin::Ask(Exchange& e, int status, std::string_view code, std::string_view message) {
   json::Writer body;
   body.BeginObject().Key("code").String(code).Key("message").String(message);
-  AskForPasskey(environment_.services, *e.account, e.owner_id(), e.now, body);
+  AskForPasskey(environment_.services, *e.account, e.owner_id(), body);
   body.EndObject();
   e.answered = true;
   e.respond(JsonAnswer(status, std::move(body)));

@@ -11,9 +11,12 @@
 //   403  PasswordExpired: an administrator must set a new one
 //   429  TooManyAttempts, with Retry-After; 503 ServiceUnavailable when too many wait
 //
-// Each attempt costs one Argon2id hash on the password pool, whether or not the user exists. Thread-safe.
+// Each attempt costs one Argon2id hash on the password pool, whether or not the user exists; the throttle and
+// the pool know strangers from those who come from a place where the owner has signed in before
+// (known_place.h). A success gives the browser a second cookie, which makes it such a place. Thread-safe.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -33,6 +36,9 @@ class PasswordSignin {
   struct Exchange;
   using ExchangePtr = std::shared_ptr<Exchange>;
   void FindAccount(Exchange& exchange) const;
+  std::string FindPlace(Exchange& exchange) const;
+  void HoldUp(Exchange& exchange, std::chrono::seconds wait);
+  void Shed(Exchange& exchange);
   void Run(const ExchangePtr& exchange);
   void Verify(const ExchangePtr& exchange);
   bool CheckSecondFactor(Exchange& exchange);

@@ -89,7 +89,7 @@ struct RootTasks::Exchange {
   Parameters input;
   const Task* task = nullptr;
   OpenSession open;
-  std::vector<pipeline::SigninThrottle::Key> keys;
+  pipeline::SigninThrottle::Ticket ticket;
   entity::SigninAttempt attempt;
   std::string new_hash;
 };
@@ -126,22 +126,27 @@ void RootTasks::Handle(base::HttpRequest request, base::Responder respond) {
     return respond(Refusal(400, "InvalidRequest", "The password is too long."));
   }
   exchange->now = now;
-  exchange->keys = pipeline::ThrottleKeys(open->account->id().value(), {}, request.peer_address);
+  const std::string account = open->account->id().value();
+  // The session is a place of its own, which no stranger can slow down.
+  const std::string place = "session " + open->session.console_session_id;
   exchange->input = std::move(input).value();
   exchange->open = std::move(*open);
   exchange->http = std::move(request);
   exchange->respond = respond;
-  const auto wait = throttle_.Begin(exchange->keys, now);
-  if (wait.count() > 0) {
-    base::HttpResponse refusal =
-        Refusal(429, "TooManyAttempts", "Too many failed attempts. Try again later.");
-    refusal.headers.emplace_back("Retry-After", std::to_string(wait.count()));
-    return respond(std::move(refusal));
-  }
-  if (!environment_.password_workers.Submit([this, exchange] { Run(exchange); })) {
-    throttle_.Refund(exchange->keys);
-    respond(Refusal(503, "ServiceUnavailable", "Too many sign-ins at once. Try again."));
-  }
+  exchange->ticket = throttle_.Begin({.account = account,
+                                      .user = {},
+                                      .address = exchange->http.peer_address,
+                                      .owner = account,
+                                      .place = place});
+  if (exchange->ticket.wait.count() > 0) return respond(HeldUp(exchange->ticket.wait));
+  const auto shed = [this, exchange] {
+    throttle_.Refund(exchange->ticket);
+    exchange->respond(Refusal(503, "ServiceUnavailable", "Too many sign-ins at once. Try again."));
+  };
+  const bool taken = environment_.password_workers.Submit(
+      {.lane = pipeline::PasswordPool::Lane::kKnown, .account = account, .principal = place},
+      [this, exchange] { Run(exchange); }, shed);
+  if (!taken) shed();
 }
 
 void RootTasks::Run(const std::shared_ptr<Exchange>& exchange) {
@@ -161,7 +166,7 @@ bool RootTasks::Prepare(Exchange& e) {
                       "Your authentication information is incorrect. Please try again."));
     return false;
   }
-  throttle_.Succeeded(e.keys);
+  throttle_.Succeeded(e.ticket);
   if (const auto fault = e.task->check(e.input, own)) {
     e.respond(Refusal(400, "InvalidRequest", *fault));
     return false;

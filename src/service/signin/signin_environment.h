@@ -8,8 +8,8 @@
 
 #include "base/http_message.h"
 #include "entity/signin_attempt.h"
+#include "pipeline/password_pool.h"
 #include "pipeline/services.h"
-#include "pipeline/worker_pool.h"
 
 namespace wardkeep::service::signin {
 
@@ -24,7 +24,7 @@ using SigninObserver =
 
 struct SigninEnvironment {
   const pipeline::Services& services;
-  pipeline::WorkerPool& password_workers;
+  pipeline::PasswordPool& password_workers;
   entity::SigninSink& sink;
   SigninSettings settings;
   SigninObserver observe = {};  // may be empty

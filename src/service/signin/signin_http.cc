@@ -169,4 +169,10 @@ base::HttpResponse Refusal(int status, std::string_view code, std::string_view m
   return JsonAnswer(status, std::move(body));
 }
 
+base::HttpResponse HeldUp(std::chrono::seconds wait) {
+  base::HttpResponse refusal = Refusal(429, "TooManyAttempts", "Too many failed attempts. Try again later.");
+  refusal.headers.emplace_back("Retry-After", std::to_string(wait.count()));
+  return refusal;
+}
+
 }  // namespace wardkeep::service::signin

@@ -2,6 +2,7 @@
 // session cookie, JSON answers. Pure functions.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -49,5 +50,7 @@ std::string SetCookie(const base::HttpRequest& request, std::string_view value, 
 base::HttpResponse JsonAnswer(int status, json::Writer body);
 // {"code":...,"message":...}
 base::HttpResponse Refusal(int status, std::string_view code, std::string_view message);
+// 429 TooManyAttempts with Retry-After.
+base::HttpResponse HeldUp(std::chrono::seconds wait);
 
 }  // namespace wardkeep::service::signin

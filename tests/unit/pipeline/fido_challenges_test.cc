@@ -10,54 +10,62 @@ namespace {
 using fido::Ceremony;
 using std::chrono::seconds;
 
-const base::Instant kStart = base::FromUnixSeconds(1'700'000'000);
-
 TEST(FidoChallenges, WorkOnceForTheirOwnerAndCeremony) {
   crypto::SystemRng rng;
   FidoChallenges challenges;
-  const std::string given = challenges.Give("ann", Ceremony::kAssertion, kStart, rng);
+  const std::string given = challenges.Give("ann", Ceremony::kAssertion, rng);
   EXPECT_EQ(given.size(), 32U);
-  EXPECT_NE(challenges.Give("ann", Ceremony::kAssertion, kStart, rng), given);
-  EXPECT_FALSE(challenges.Take(given, "bob", Ceremony::kAssertion, kStart));
-  EXPECT_FALSE(challenges.Take(given, "ann", Ceremony::kRegistration, kStart));
-  EXPECT_FALSE(challenges.Take("", "ann", Ceremony::kAssertion, kStart));
-  EXPECT_TRUE(challenges.Take(given, "ann", Ceremony::kAssertion, kStart));
-  EXPECT_FALSE(challenges.Take(given, "ann", Ceremony::kAssertion, kStart));
+  EXPECT_NE(challenges.Give("ann", Ceremony::kAssertion, rng), given);
+  EXPECT_FALSE(challenges.Take(given, "bob", Ceremony::kAssertion));
+  EXPECT_FALSE(challenges.Take(given, "ann", Ceremony::kRegistration));
+  EXPECT_FALSE(challenges.Take("", "ann", Ceremony::kAssertion));
+  EXPECT_TRUE(challenges.Take(given, "ann", Ceremony::kAssertion));
+  EXPECT_FALSE(challenges.Take(given, "ann", Ceremony::kAssertion));
 }
 
 TEST(FidoChallenges, Expire) {
   crypto::SystemRng rng;
-  FidoChallenges challenges;
-  const std::string last = challenges.Give("ann", Ceremony::kAssertion, kStart, rng);
-  EXPECT_TRUE(challenges.Take(last, "ann", Ceremony::kAssertion,
-                              kStart + FidoChallenges::kLife - std::chrono::microseconds(1)));
-  const std::string late = challenges.Give("ann", Ceremony::kAssertion, kStart, rng);
-  EXPECT_FALSE(challenges.Take(late, "ann", Ceremony::kAssertion, kStart + FidoChallenges::kLife));
+  base::ManualSteadyClock clock;
+  FidoChallenges challenges(10, clock);
+  const std::string last = challenges.Give("ann", Ceremony::kAssertion, rng);
+  clock.Advance(FidoChallenges::kLife - std::chrono::microseconds(1));
+  EXPECT_TRUE(challenges.Take(last, "ann", Ceremony::kAssertion));
+  const std::string late = challenges.Give("ann", Ceremony::kAssertion, rng);
+  clock.Advance(FidoChallenges::kLife);
+  EXPECT_FALSE(challenges.Take(late, "ann", Ceremony::kAssertion));
 }
 
 TEST(FidoChallenges, AnOwnersOldestGivesWay) {
   crypto::SystemRng rng;
   FidoChallenges challenges;
-  const std::string others = challenges.Give("bob", Ceremony::kAssertion, kStart, rng);
-  const std::string first = challenges.Give("ann", Ceremony::kAssertion, kStart, rng);
-  const std::string second = challenges.Give("ann", Ceremony::kAssertion, kStart, rng);
+  const std::string others = challenges.Give("bob", Ceremony::kAssertion, rng);
+  const std::string first = challenges.Give("ann", Ceremony::kAssertion, rng);
+  const std::string second = challenges.Give("ann", Ceremony::kAssertion, rng);
   for (std::size_t i = 2; i <= FidoChallenges::kPerOwner; ++i) {
-    challenges.Give("ann", Ceremony::kAssertion, kStart, rng);
+    challenges.Give("ann", Ceremony::kAssertion, rng);
   }
-  EXPECT_FALSE(challenges.Take(first, "ann", Ceremony::kAssertion, kStart));
-  EXPECT_TRUE(challenges.Take(second, "ann", Ceremony::kAssertion, kStart));
-  EXPECT_TRUE(challenges.Take(others, "bob", Ceremony::kAssertion, kStart));
+  EXPECT_FALSE(challenges.Take(first, "ann", Ceremony::kAssertion));
+  EXPECT_TRUE(challenges.Take(second, "ann", Ceremony::kAssertion));
+  EXPECT_TRUE(challenges.Take(others, "bob", Ceremony::kAssertion));
 }
 
 TEST(FidoChallenges, TheOldestOfAllGivesWayWhenFull) {
   crypto::SystemRng rng;
   FidoChallenges challenges(2);
-  const std::string a = challenges.Give("a", Ceremony::kAssertion, kStart, rng);
-  const std::string b = challenges.Give("b", Ceremony::kAssertion, kStart, rng);
-  const std::string c = challenges.Give("c", Ceremony::kAssertion, kStart, rng);
-  EXPECT_FALSE(challenges.Take(a, "a", Ceremony::kAssertion, kStart));
-  EXPECT_TRUE(challenges.Take(b, "b", Ceremony::kAssertion, kStart));
-  EXPECT_TRUE(challenges.Take(c, "c", Ceremony::kAssertion, kStart));
+  const std::string a = challenges.Give("a", Ceremony::kAssertion, rng);
+  const std::string b = challenges.Give("b", Ceremony::kAssertion, rng);
+  const std::string c = challenges.Give("c", Ceremony::kAssertion, rng);
+  EXPECT_FALSE(challenges.Take(a, "a", Ceremony::kAssertion));
+  EXPECT_TRUE(challenges.Take(b, "b", Ceremony::kAssertion));
+  EXPECT_TRUE(challenges.Take(c, "c", Ceremony::kAssertion));
+}
+
+TEST(FidoChallenges, AnAccountWithManyTakesNothingFromAnother) {
+  crypto::SystemRng rng;
+  FidoChallenges challenges(4);
+  const std::string mine = challenges.Give("1/ann", Ceremony::kAssertion, rng);
+  for (int i = 0; i < 20; ++i) challenges.Give("2/user-" + std::to_string(i), Ceremony::kAssertion, rng);
+  EXPECT_TRUE(challenges.Take(mine, "1/ann", Ceremony::kAssertion));
 }
 
 }  // namespace

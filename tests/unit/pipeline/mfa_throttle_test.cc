@@ -5,41 +5,42 @@
 namespace wardkeep::pipeline {
 namespace {
 
+using std::chrono::microseconds;
 using std::chrono::seconds;
 
-const base::Instant kStart = base::FromUnixSeconds(1'700'000'000);
-
 TEST(MfaThrottle, WaitsTwiceAsLongAfterEachFailure) {
-  MfaThrottle throttle;
-  base::Instant now = kStart;
-  for (int i = 0; i < MfaThrottle::kFreeFailures - 1; ++i) throttle.Failed("d", now);
-  EXPECT_FALSE(throttle.MustWait("d", now));
+  base::ManualSteadyClock clock;
+  MfaThrottle throttle(10, clock);
+  for (int i = 0; i < MfaThrottle::kFreeFailures - 1; ++i) throttle.Failed("d");
+  EXPECT_FALSE(throttle.MustWait("d"));
   for (const int wait : {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900}) {
-    throttle.Failed("d", now);
-    EXPECT_TRUE(throttle.MustWait("d", now + seconds(wait) - std::chrono::microseconds(1))) << wait;
-    EXPECT_FALSE(throttle.MustWait("d", now + seconds(wait))) << wait;
-    now += seconds(wait);
+    throttle.Failed("d");
+    clock.Advance(seconds(wait) - microseconds(1));
+    EXPECT_TRUE(throttle.MustWait("d")) << wait;
+    clock.Advance(microseconds(1));
+    EXPECT_FALSE(throttle.MustWait("d")) << wait;
   }
-  EXPECT_FALSE(throttle.MustWait("other", kStart));
+  EXPECT_FALSE(throttle.MustWait("other"));
 }
 
 TEST(MfaThrottle, ARightCodeEndsIt) {
-  MfaThrottle throttle;
-  for (int i = 0; i < 20; ++i) throttle.Failed("d", kStart);
+  base::ManualSteadyClock clock;
+  MfaThrottle throttle(10, clock);
+  for (int i = 0; i < 20; ++i) throttle.Failed("d");
   throttle.Succeeded("d");
-  throttle.Failed("d", kStart);
-  EXPECT_FALSE(throttle.MustWait("d", kStart));
+  throttle.Failed("d");
+  EXPECT_FALSE(throttle.MustWait("d"));
 }
 
 TEST(MfaThrottle, ForgetsTheOldestFailureWhenItIsFull) {
-  MfaThrottle throttle(2);
-  for (int i = 0; i < MfaThrottle::kFreeFailures; ++i) {
-    throttle.Failed("a", kStart);
-    throttle.Failed("b", kStart + std::chrono::milliseconds(1));
-  }
-  throttle.Failed("c", kStart + std::chrono::milliseconds(2));
-  EXPECT_FALSE(throttle.MustWait("a", kStart));
-  EXPECT_TRUE(throttle.MustWait("b", kStart));
+  base::ManualSteadyClock clock;
+  MfaThrottle throttle(2, clock);
+  for (int i = 0; i < MfaThrottle::kFreeFailures; ++i) throttle.Failed("a");
+  clock.Advance(std::chrono::milliseconds(1));
+  for (int i = 0; i < MfaThrottle::kFreeFailures; ++i) throttle.Failed("b");
+  throttle.Failed("c");
+  EXPECT_FALSE(throttle.MustWait("a"));
+  EXPECT_TRUE(throttle.MustWait("b"));
 }
 
 }  // namespace

@@ -65,7 +65,7 @@ class SigninExpiry : public testing::Test {
   }
 
   InProcessServer server_;
-  pipeline::WorkerPool workers_{1, 8};
+  pipeline::PasswordPool workers_{1, 8};
   IgnoringSink sink_;
   NoHandler next_;
   SigninHandler handler_{
@@ -103,17 +103,35 @@ TEST_F(SigninExpiry, ASessionEndsWithItsLife) {
   EXPECT_EQ(Send("GET", "/signin/session", {}, cookie).status, 401);
 }
 
+// Waits are measured by a clock that nobody sets.
+TEST_F(SigninExpiry, AClockThatIsSetBackLengthensNoWait) {
+  for (int i = 0; i < 5; ++i) {
+    const std::string body =
+        R"({"account":")" + std::string(InProcessServer::kAccount) + R"(","user":"u","password":"wrong"})";
+    EXPECT_EQ(Code(Send("POST", "/signin", body)), "AuthenticationFailed");
+  }
+  server_.clock.Advance(-std::chrono::hours(2));
+  const base::HttpResponse held = SignIn();
+  EXPECT_EQ(Code(held), "TooManyAttempts");
+  ASSERT_NE(held.Header("Retry-After"), nullptr);
+  EXPECT_EQ(*held.Header("Retry-After"), "1");
+  server_.steady.Advance(std::chrono::seconds(1));
+  EXPECT_EQ(SignIn().status, 200);
+}
+
 // With every thread busy and the queue full a sign-in is refused at once and counts as no failure.
 TEST_F(SigninExpiry, TooManyAtOnceAreShed) {
   auto release = std::make_shared<std::promise<void>>();
   const std::shared_future<void> released(release->get_future());
   std::promise<void> busy;
-  ASSERT_TRUE(workers_.Submit([released, &busy] {
+  const auto ignore = [] {};
+  const auto occupy = [released, &busy] {
     busy.set_value();
     released.wait();
-  }));
+  };
+  ASSERT_TRUE(workers_.Submit({}, occupy, ignore));
   busy.get_future().wait();
-  while (workers_.Submit([] {})) {
+  while (workers_.Submit({}, ignore, ignore)) {
   }
   for (int i = 0; i < 10; ++i) EXPECT_EQ(Code(SignIn()), "ServiceUnavailable");
   release->set_value();

@@ -58,6 +58,8 @@ TEST(UserCodec, RoundTripsEveryMember) {
   user.access_keys[1].status_changed = At(7);
   user.access_keys[0].hygiene_warned = At(8);
   user.password_last_used = At(9);
+  user.signin_places = {{entity::SigninPlaceKind::kAddress, "4:0a000001", At(10)},
+                        {entity::SigninPlaceKind::kDevice, "0123abcd", At(11)}};
   user.login_profile =
       entity::LoginProfile{"$argon2id$now", At(5), At(7), true, At(8), {"$argon2id$1", "$argon2id$0"}, 7200};
 
@@ -74,6 +76,10 @@ TEST(UserCodec, RoundTripsEveryMember) {
   EXPECT_EQ(read->group_ids, user.group_ids);
   ExpectSame(read->access_keys, user.access_keys);
   EXPECT_EQ(read->password_last_used, user.password_last_used);
+  ASSERT_EQ(read->signin_places.size(), 2U);
+  EXPECT_EQ(read->signin_places[1].kind, entity::SigninPlaceKind::kDevice);
+  EXPECT_EQ(read->signin_places[1].text, "0123abcd");
+  EXPECT_EQ(read->signin_places[1].last_success, At(11));
   ASSERT_TRUE(read->login_profile);
   EXPECT_EQ(read->login_profile->password_hash, "$argon2id$now");
   EXPECT_EQ(read->login_profile->create_date, At(5));
@@ -245,6 +251,7 @@ TEST(AccountCodec, RoundTripsEveryMember) {
   account.global_endpoint_token_version = 2;
   account.root_password_changed = At(3);
   account.root_password_last_used = At(4);
+  account.root_signin_places = {{entity::SigninPlaceKind::kAddress, "4:0a000001", At(5)}};
   account.password_policy = entity::PasswordPolicy{12, true, false, true, false, true, 90, 5, false};
   account.properties = {{"PasswordPolicy/MinimumStrength", "50"}};
   account.outbound_issuer_id = "uuid";
@@ -265,6 +272,8 @@ TEST(AccountCodec, RoundTripsEveryMember) {
   EXPECT_EQ(read->global_endpoint_token_version, 2);
   EXPECT_EQ(read->root_password_changed, At(3));
   EXPECT_EQ(read->root_password_last_used, At(4));
+  ASSERT_EQ(read->root_signin_places.size(), 1U);
+  EXPECT_EQ(read->root_signin_places[0].text, "4:0a000001");
   EXPECT_EQ(read->password_policy, account.password_policy);
   EXPECT_EQ(read->properties, account.properties);
   EXPECT_EQ(read->outbound_issuer_id, "uuid");

@@ -84,5 +84,47 @@ TEST(SigninHistory, KeepsTheNewestOverARestart) {
   EXPECT_EQ(history.Newest(kAccount, 1).front().id, "id-" + std::to_string(kMany));
 }
 
+// Whoever is refused without end pushes no success out, and the order of both is known after a restart.
+TEST(SigninHistory, RefusalsPushNoSuccessOut) {
+  const auto opened = storage::memory::OpenStore();
+  storage::Store& store = *opened;
+  constexpr int kMany = 3 * static_cast<int>(SigninHistory::kKept);
+  const auto ids = [](const std::vector<entity::SigninAttempt>& attempts) {
+    std::vector<std::string> found;
+    for (const auto& attempt : attempts) {
+      if (attempt.outcome == entity::SigninOutcome::kSuccess) found.push_back(attempt.id);
+    }
+    return found;
+  };
+  const auto success = [](int number) {
+    entity::SigninAttempt attempt = Attempt(number);
+    attempt.outcome = entity::SigninOutcome::kSuccess;
+    return attempt;
+  };
+  {
+    auto directory = std::move(Directory::Open(store)).value();
+    entity::Account account;
+    account.id = kAccount;
+    ASSERT_TRUE(directory->CreateAccount(account, {}, [](const base::Result<void>&) {}));
+    while (directory->Find(kAccount) == nullptr) {
+    }
+    SigninHistory history(*directory);
+    history.Record(success(-1));
+    for (int i = 0; i < kMany; ++i) history.Record(Attempt(i));
+    history.Record(success(kMany));
+    history.Record(Attempt(kMany + 1));
+    directory->Stop();
+  }
+  auto directory = std::move(Directory::Open(store)).value();
+  SigninHistory history(*directory);
+  ASSERT_TRUE(history.Load(store));
+  const auto newest = history.Newest(kAccount, 5000);
+  ASSERT_EQ(newest.size(), SigninHistory::kKept + 2);
+  EXPECT_EQ(newest[0].id, "id-" + std::to_string(kMany + 1));
+  EXPECT_EQ(newest[1].id, "id-" + std::to_string(kMany));
+  EXPECT_EQ(newest.back().id, "id--1");
+  EXPECT_EQ(ids(newest), (std::vector<std::string>{"id-" + std::to_string(kMany), "id--1"}));
+}
+
 }  // namespace
 }  // namespace wardkeep::snapshot
