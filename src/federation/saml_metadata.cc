@@ -9,6 +9,7 @@
 #include "base/base64.h"
 #include "base/time_text.h"
 #include "certificate/x509_certificate.h"
+#include "xml/markup_bounds.h"
 
 namespace wardkeep::federation {
 namespace {
@@ -17,6 +18,7 @@ constexpr std::string_view kMetadata = "urn:oasis:names:tc:SAML:2.0:metadata";
 constexpr std::string_view kSignature = "http://www.w3.org/2000/09/xmldsig#";
 constexpr std::string_view kProtocol = "urn:oasis:names:tc:SAML:2.0:protocol";
 constexpr std::size_t kLongestEntityId = 1024;
+constexpr std::size_t kMostCertificates = 100;
 
 struct FreeDocument {
   void operator()(xmlDoc* document) const { xmlFreeDoc(document); }
@@ -103,6 +105,7 @@ base::Result<std::vector<std::string>> SigningCertificates(const xmlNode* role) 
       for (const xmlNode* data : Children(info, kSignature, "X509Data")) {
         for (const xmlNode* one : Children(data, kSignature, "X509Certificate")) {
           WK_ASSIGN(std::string der, ReadCertificateText(TextOf(one)));
+          if (certificates.size() == kMostCertificates) return Invalid("there are too many certificates");
           if (std::find(certificates.begin(), certificates.end(), der) == certificates.end()) {
             certificates.push_back(std::move(der));
           }
@@ -140,6 +143,7 @@ base::Result<SamlMetadata> ReadSamlMetadata(std::string_view text) {
   if (text.find('\0') != std::string_view::npos) return Invalid("the document holds a NUL");
   // A document type has no place in metadata and is how entities get in; refused before anything reads it.
   if (text.find("<!DOCTYPE") != std::string_view::npos) return Invalid("the document has a document type");
+  if (!xml::IsWithinBounds(text)) return Invalid("the document has too much markup, or broken one");
   const DocumentPtr document = Parse(text);
   const xmlNode* root = document == nullptr ? nullptr : xmlDocGetRootElement(document.get());
   if (root == nullptr) return Invalid("the document is not well-formed");

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/time_text.h"
+#include "processor_time.h"
 
 namespace wardkeep::federation {
 namespace {
@@ -100,6 +101,32 @@ TEST(SamlMetadata, DeepNestingEndsInARefusal) {
 
 TEST(SamlMetadata, TooMuchIsRefusedUnread) {
   EXPECT_FALSE(ReadSamlMetadata(std::string(kMostMetadataBytes + 1, ' ')));
+}
+
+// An element with very many attributes costs a parser the square of their number; here it costs nothing.
+TEST(SamlMetadata, MarkupBeyondTheBoundsIsRefusedInLinearTime) {
+  const auto cost = [](std::string_view piece, std::size_t count) {
+    std::string many;
+    for (std::size_t i = 0; i < count; ++i)
+      many.append(" ").append(piece).append(std::to_string(i)).append("='1'");
+    const std::string text = Metadata({.attributes = "entityID='x'" + many});
+    const ProcessorTime time;
+    EXPECT_FALSE(ReadSamlMetadata(text));
+    return time.Seconds();
+  };
+  for (const std::string_view piece : {"a", "xmlns:n", "md:a"}) {
+    cost(piece, 1000);
+    EXPECT_LT(cost(piece, 80'000), 16 * cost(piece, 20'000) + 0.005) << piece;
+  }
+}
+
+TEST(SamlMetadata, CertificatesAreBounded) {
+  const std::string one = std::string("</ds:X509Certificate><ds:X509Certificate>") + kCertificate;
+  std::string certificates = kCertificate;
+  for (int i = 0; i < 200; ++i) certificates += one;
+  const auto read = ReadSamlMetadata(Metadata({.certificate = certificates}));
+  ASSERT_TRUE(read);  // the same one again and again is one
+  EXPECT_EQ(read->signing_certificates.size(), 1U);
 }
 
 }  // namespace
