@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "snapshot/known_regions.h"
 #include "snapshot/owned_parts.h"
 
 namespace wardkeep::snapshot {
@@ -11,7 +12,6 @@ namespace {
 
 // So that one transaction stays short.
 constexpr std::size_t kWritesPerBatch = 500;
-constexpr std::size_t kMaxRegionSize = 32;
 constexpr int64_t kBucketSeconds = 900;
 static_assert(ActionUsage::kBucket == std::chrono::seconds(kBucketSeconds));
 
@@ -54,7 +54,8 @@ base::Result<ActionUsage::Principal> ActionUsage::Decode(const storage::Document
   fields.Each("actions", [&](const BodyFields& item) {
     const std::string action = item.Text("action");
     if (action.find(':') == std::string::npos) item.Fault("action", "is no action");
-    principal.entries.push_back({names.NumberOf(action), names.NumberOf(item.OptionalText("region")),
+    principal.entries.push_back({names.NumberOf(action),
+                                 names.NumberOf(KnownRegion(item.OptionalText("region"))),
                                  base::ToUnixSeconds(item.Time("date"))});
   });
   WK_TRY(reader.Finish());
@@ -75,7 +76,7 @@ base::Result<void> ActionUsage::Load(storage::Store& store) {
 void ActionUsage::Record(const base::AccountId& account, std::string_view principal_id,
                          std::string_view service, std::string_view action, std::string_view region,
                          base::Instant now) {
-  if (region.size() > kMaxRegionSize) region = {};
+  region = KnownRegion(region);
   const int64_t seconds = base::ToUnixSeconds(now);
   const std::string name = Join(service, action);
   Shard& shard = ShardOf(principal_id);

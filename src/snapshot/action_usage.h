@@ -4,8 +4,8 @@
 // so a crash loses the latest facts and nothing else. Thread-safe.
 //
 // Bounded: a principal has at most one entry of 16 bytes for each action that the server knows; principals
-// that are gone are dropped; of regions, which clients choose, the first kMaxNames per shard are told apart
-// and the others have no name. A date moves at most once per quarter of an hour (kBucket).
+// that are gone are dropped; names of actions and regions come from the server's tables (known_regions.h),
+// whatever clients write. A date moves at most once per quarter of an hour (kBucket).
 #pragma once
 
 #include <array>

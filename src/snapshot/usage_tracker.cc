@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "snapshot/known_regions.h"
 #include "snapshot/owned_parts.h"
 
 namespace wardkeep::snapshot {
@@ -39,7 +40,7 @@ base::Result<UsageTracker::Fact> UsageTracker::Decode(const storage::Document& d
   fact.owner = owner == "role" ? Owner::kRole : Owner::kKey;
   fact.date = fields.Time("date");
   fact.service = fields.OptionalText("service");
-  fact.region = fields.OptionalText("region");
+  fact.region = KnownRegion(fields.OptionalText("region"));
   WK_TRY(reader.Finish());
   return fact;
 }
@@ -58,6 +59,7 @@ base::Result<void> UsageTracker::Load(storage::Store& store) {
 
 void UsageTracker::Record(Owner owner, const base::AccountId& account, std::string_view id,
                           std::string_view service, std::string_view region, base::Instant now) {
+  region = KnownRegion(region);
   Shard& shard = ShardOf(id);
   const std::lock_guard lock(shard.mutex);
   const auto found = shard.facts.find(id);

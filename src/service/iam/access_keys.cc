@@ -131,7 +131,9 @@ ApiResult<api::iam::GetAccessKeyLastUsedResponse> GetAccessKeyLastUsed(
   api::iam::AccessKeyLastUsed last_used{
       .last_used_date = std::nullopt, .service_name = "N/A", .region = "N/A"};
   if (const auto usage = context.services.usage.KeyUsage(*request.access_key_id)) {
-    last_used = {.last_used_date = usage->date, .service_name = usage->service, .region = usage->region};
+    last_used = {.last_used_date = usage->date,
+                 .service_name = usage->service,
+                 .region = usage->region.empty() ? "N/A" : usage->region};
   }
   response.access_key_last_used = std::move(last_used);
   return response;
