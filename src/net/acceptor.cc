@@ -80,6 +80,14 @@ class Acceptor::Impl {
     }
     ServingCounters& counters = serving_.counters;
     counters.accepted.fetch_add(1, std::memory_order_relaxed);
+    std::string peer = PeerAddress(accepted);
+    AddressShares::Ticket address =
+        serving_.is_local ? AddressShares::Ticket() : serving_.addresses.Admit(peer);
+    // Closed without a word: the words would be one more connection to hold.
+    if (!serving_.is_local && !address.is_granted()) {
+      counters.refused_connections.fetch_add(1, std::memory_order_relaxed);
+      return;
+    }
     const std::size_t open = counters.connections.fetch_add(1, std::memory_order_relaxed);
     Admission admission = Admission::kServe;
     if (open >= serving_.limits.connections) {
@@ -92,10 +100,9 @@ class Acceptor::Impl {
       }
     }
     Reactor& reactor = *reactors_[next_++ % reactors_.size()];
-    std::string peer = PeerAddress(accepted);
     asio::post(reactor.context(), [&serving = serving_, &reactor, admission, peer = std::move(peer),
-                                   socket = std::move(accepted)]() mutable {
-      StartSession(serving, reactor, std::move(socket), std::move(peer), admission);
+                                   address = std::move(address), socket = std::move(accepted)]() mutable {
+      StartSession(serving, reactor, std::move(socket), std::move(peer), std::move(address), admission);
     });
   }
 

@@ -52,7 +52,9 @@ class Listener::Impl {
                  .overload_response =
                      options.overload_response ? std::move(options.overload_response) : ServiceUnavailable,
                  .tls = std::move(tls),
-                 .is_local = !unix_path_.empty()} {
+                 .is_local = !unix_path_.empty(),
+                 .addresses = AddressShares(options.limits.connections_of_an_address,
+                                            std::move(options.is_exempt_address))} {
     for (std::size_t i = 0; i < ThreadCount(options.threads); ++i) {
       reactors_.push_back(std::make_unique<Reactor>(clock, ChooseTick(options.limits)));
     }

@@ -20,6 +20,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/clock.h"
 #include "base/http_message.h"
@@ -37,6 +38,8 @@ struct ListenerOptions {
   std::optional<TlsFiles> tls;
   int threads = 0;  // 0: one per core
   Limits limits;
+  // Addresses without a share, see net/address_shares.h; empty: none. Called on the first network thread.
+  std::function<bool(std::string_view)> is_exempt_address;
   // What a request is told that finds the server full. Called on network threads. Default: 503 without body.
   std::function<base::HttpResponse()> overload_response;
 };
@@ -51,7 +54,7 @@ struct ListenerStats {
   uint64_t broken_requests = 0;
   uint64_t cut_connections = 0;
   uint64_t handler_exceptions = 0;
-  uint64_t buffered_body_bytes = 0;  // now; of bodies larger than 64 KiB
+  uint64_t buffered_body_bytes = 0;  // now
 };
 
 class Listener {

@@ -19,7 +19,7 @@ using boost::beast::error_code;
 using BoostView = boost::beast::string_view;
 
 constexpr std::size_t kFirstBuffer = 4096;
-constexpr std::size_t kTrustedReserve = 64 * 1024;  // of an announced length, before a byte of it has come
+constexpr std::size_t kTrustedReserve = 4096;  // of an announced length, before a byte of it has come
 constexpr std::size_t kUsualFields = 16;
 constexpr std::string_view kHeadEnd = "\r\n\r\n";
 
@@ -133,7 +133,10 @@ class RequestReader::Impl {
   bool keeps_alive() const { return keeps_alive_; }
   bool expects_continue() const { return expects_continue_; }
   bool is_http10() const { return http10_; }
-  std::size_t body_size() const { return request_.body.size(); }
+  std::size_t body_memory() const {
+    const std::size_t memory = request_.body.capacity();
+    return memory > std::string().capacity() ? memory : 0;
+  }
   int refusal_status() const { return refusal_status_; }
 
  private:
@@ -175,6 +178,7 @@ class RequestReader::Impl {
     std::string_view unread = Unread();
     if (!chunked_) {
       const std::size_t count = static_cast<std::size_t>(std::min<uint64_t>(body_left_, unread.size()));
+      GrowBody(count);
       request_.body.append(unread.substr(0, count));
       body_left_ -= count;
       begin_ += count;
@@ -193,6 +197,17 @@ class RequestReader::Impl {
         break;
     }
     return Refuse(400);
+  }
+
+  // Room for `count` more bytes: doubled as always, but never beyond what was announced.
+  void GrowBody(std::size_t count) {
+    std::string& body = request_.body;
+    if (body.size() + count <= body.capacity()) return;
+    const std::size_t wanted = std::max(2 * body.capacity(), body.size() + count);
+    std::string grown;  // reserve() of a string that has memory may double it
+    grown.reserve(static_cast<std::size_t>(std::min<uint64_t>(wanted, body.size() + body_left_)));
+    grown.append(body);
+    body.swap(grown);
   }
 
   // Empty lines before a request line are tolerated (RFC 9112 section 2.2); some clients send one after a
@@ -235,8 +250,8 @@ RequestReader::Progress RequestReader::Advance() {
 bool RequestReader::has_started() const {
   return impl_->has_started();
 }
-std::size_t RequestReader::body_size() const {
-  return impl_->body_size();
+std::size_t RequestReader::body_memory() const {
+  return impl_->body_memory();
 }
 bool RequestReader::keeps_alive() const {
   return impl_->keeps_alive();

@@ -40,8 +40,8 @@ class RequestReader {
   // True when at least one byte of the current request is here.
   bool has_started() const;
 
-  // Of the current request, what has arrived so far.
-  std::size_t body_size() const;
+  // Of the current request's body, so far; memory that has been taken, not only what has arrived.
+  std::size_t body_memory() const;
 
   // Valid after kHeadRead and kComplete.
   bool keeps_alive() const;

@@ -33,7 +33,7 @@ using Progress = RequestReader::Progress;
 
 constexpr auto kOutcome = asio::as_tuple(asio::use_awaitable);
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
-constexpr std::size_t kUncountedBody = 64 * 1024;  // of each request: smaller bodies are not worth counting
+constexpr std::size_t kSmallBody = 64 * 1024;           // bodies beyond leave room for those within
 constexpr std::size_t kLingerBytes = 16 * 1024 * 1024;  // read on after a refusal at most
 
 // Resumes a coroutine that waits for its answer.
@@ -98,11 +98,13 @@ class Session final : public Connection {
  public:
   static constexpr bool kTls = std::is_same_v<Stream, TlsStream>;
 
-  Session(Serving& serving, Reactor& reactor, Stream stream, std::string peer_address)
+  Session(Serving& serving, Reactor& reactor, Stream stream, std::string peer_address,
+          AddressShares::Ticket address)
       : serving_(serving),
         reactor_(reactor),
         stream_(std::move(stream)),
         peer_address_(std::move(peer_address)),
+        address_(std::move(address)),
         reader_(serving.limits),
         slot_(std::make_shared<AnswerSlot>(reactor.mailbox())) {
     reactor_.Add(*this);
@@ -160,9 +162,9 @@ class Session final : public Connection {
   asio::awaitable<Received> Receive() {
     Progress progress = reader_.Advance();
     while (true) {
-      if (progress == Progress::kComplete) co_return Received::kRequest;
       if (progress == Progress::kRefused) co_return Received::kRefused;
       if (!ChargeBody()) co_return Received::kOverloaded;
+      if (progress == Progress::kComplete) co_return Received::kRequest;
       if (progress == Progress::kHeadRead) {
         SetDeadline(serving_.limits.body_timeout);
         if (reader_.expects_continue()) {
@@ -185,22 +187,30 @@ class Session final : public Connection {
       }
       is_idle = false;
       reader_.Commit(count);
-      if (fresh) SetDeadline(serving_.limits.header_timeout);
+      if (!std::exchange(head_begun_, true)) SetDeadline(serving_.limits.header_timeout);
       progress = reader_.Advance();
     }
   }
 
-  // Counts what has arrived of a large body against the room all connections share; false when that is used
-  // up.
+  // Counts the memory of the body against the room that all connections share and against the share of the
+  // client's address; false when either is used up.
   bool ChargeBody() {
-    const std::size_t size = reader_.body_size();
-    if (size <= kUncountedBody) return true;
+    const std::size_t size = reader_.body_memory();
+    if (size <= charged_) return true;
     const std::size_t more = size - std::exchange(charged_, size);
-    const std::size_t before = serving_.counters.buffered_body_bytes.fetch_add(more);
-    return before + more <= serving_.limits.buffered_body_bytes;
+    const std::size_t room = serving_.limits.buffered_body_bytes;
+    const std::size_t all = serving_.counters.buffered_body_bytes.fetch_add(more) + more;
+    if (AddressShares::Share* share = address_.share(); share != nullptr) {
+      const std::size_t of_address = share->body_bytes.fetch_add(more) + more;
+      if (of_address > room / 4 && !share->is_exempt) return false;
+    }
+    return all <= (size > kSmallBody ? room - room / 4 : room);
   }
   void ReleaseBody() {
-    if (charged_ > 0) serving_.counters.buffered_body_bytes.fetch_sub(std::exchange(charged_, 0));
+    const std::size_t charged = std::exchange(charged_, 0);
+    if (charged == 0) return;
+    serving_.counters.buffered_body_bytes.fetch_sub(charged);
+    if (address_.share() != nullptr) address_.share()->body_bytes.fetch_sub(charged);
   }
 
   asio::awaitable<bool> ServeOne() {
@@ -229,7 +239,8 @@ class Session final : public Connection {
     ReleaseBody();
     framing.keep_alive = framing.keep_alive && !serving_.draining.load(std::memory_order_relaxed);
     const bool sent = co_await Send(std::move(response), framing, is_head);
-    SetDeadline(reader_.has_started() ? serving_.limits.header_timeout : serving_.limits.idle_timeout);
+    head_begun_ = reader_.has_started();
+    SetDeadline(head_begun_ ? serving_.limits.header_timeout : serving_.limits.idle_timeout);
     co_return sent&& framing.keep_alive;
   }
 
@@ -315,10 +326,12 @@ class Session final : public Connection {
   Reactor& reactor_;
   Stream stream_;
   const std::string peer_address_;
+  const AddressShares::Ticket address_;
   RequestReader reader_;
   const std::shared_ptr<AnswerSlot> slot_;
   std::string head_;
   std::size_t charged_ = 0;  // of serving_.counters.buffered_body_bytes
+  bool head_begun_ = false;  // a byte of the next head has come, be it an empty line; its deadline stands
   bool must_linger_ = false;
   bool lingering_ = false;
 };
@@ -345,9 +358,10 @@ void Ended(const log::Logger& logger, const std::exception_ptr& fault) {
 }
 
 template <typename Stream>
-void Spawn(Serving& serving, Reactor& reactor, Stream stream, std::string peer_address, Admission admission) {
-  auto session =
-      std::make_unique<Session<Stream>>(serving, reactor, std::move(stream), std::move(peer_address));
+void Spawn(Serving& serving, Reactor& reactor, Stream stream, std::string peer_address,
+           AddressShares::Ticket address, Admission admission) {
+  auto session = std::make_unique<Session<Stream>>(serving, reactor, std::move(stream),
+                                                   std::move(peer_address), std::move(address));
   asio::co_spawn(reactor.context(), Live(std::move(session), admission),
                  [&logger = serving.logger](std::exception_ptr fault) { Ended(logger, fault); });
 }
@@ -355,7 +369,7 @@ void Spawn(Serving& serving, Reactor& reactor, Stream stream, std::string peer_a
 }  // namespace
 
 void StartSession(Serving& serving, Reactor& reactor, base::Descriptor descriptor, std::string peer_address,
-                  Admission admission) {
+                  AddressShares::Ticket address, Admission admission) {
   if (serving.draining) {
     serving.counters.connections.fetch_sub(1, std::memory_order_relaxed);
     return;
@@ -370,9 +384,10 @@ void StartSession(Serving& serving, Reactor& reactor, base::Descriptor descripto
       serving.counters.connections.fetch_sub(1, std::memory_order_relaxed);
       return;
     }
-    Spawn(serving, reactor, TlsStream(std::move(socket), ssl), std::move(peer_address), admission);
+    Spawn(serving, reactor, TlsStream(std::move(socket), ssl), std::move(peer_address), std::move(address),
+          admission);
   } else {
-    Spawn(serving, reactor, std::move(socket), std::move(peer_address), admission);
+    Spawn(serving, reactor, std::move(socket), std::move(peer_address), std::move(address), admission);
   }
 }
 

@@ -17,6 +17,6 @@ enum class Admission {
 // Takes over the socket. Call on the reactor's thread. The session counts itself in
 // serving.counters.connections from the accept on (the caller has already added it) until it is destroyed.
 void StartSession(Serving& serving, Reactor& reactor, base::Descriptor descriptor, std::string peer_address,
-                  Admission admission);
+                  AddressShares::Ticket address, Admission admission);
 
 }  // namespace wardkeep::net

@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "net/address_shares.h"
 #include "net/listener_fixture.h"
 
 namespace wardkeep::net {
@@ -182,7 +183,8 @@ TEST_F(LimitsTest, ShedsRequestsBeyondTheInFlightLimitAndKeepsTheConnection) {
 }
 
 TEST_F(LimitsTest, ShedsLargeBodiesBeyondTheirSharedRoom) {
-  options_.limits.buffered_body_bytes = 1'000'000;
+  options_.limits.buffered_body_bytes = 1'300'000;  // of which large bodies get three quarters
+  options_.is_exempt_address = [](std::string_view) { return true; };
   options_.overload_response = [] { return Text("busy", 400); };
   Start();
   const std::string most(700'000, 'x');
@@ -192,7 +194,7 @@ TEST_F(LimitsTest, ShedsLargeBodiesBeyondTheirSharedRoom) {
   RawClient second = Connect();
   second.Send(Request("GET", "/small"));
   EXPECT_EQ(second.Read()->status, 200);
-  ASSERT_TRUE(Eventually([&] { return listener_->stats().buffered_body_bytes == most.size(); }));
+  ASSERT_TRUE(Eventually([&] { return listener_->stats().buffered_body_bytes == most.size() + 1; }));
   second.Send(head + most);
   const auto refused = second.Read();
   ASSERT_TRUE(refused);
@@ -208,6 +210,92 @@ TEST_F(LimitsTest, ShedsLargeBodiesBeyondTheirSharedRoom) {
     EXPECT_EQ(first.Read()->status, 200);
   }
   EXPECT_EQ(listener_->stats().shed_requests, 1U);
+}
+
+// Memory counts from the first byte on, for small bodies too.
+TEST_F(LimitsTest, SmallBodiesCountAgainstTheSharedRoom) {
+  options_.limits.buffered_body_bytes = 64 * 1024;
+  options_.is_exempt_address = [](std::string_view) { return true; };
+  options_.overload_response = [] { return Text("busy", 400); };
+  Start();
+  std::vector<RawClient> waiting;
+  for (int i = 0; i < 16; ++i) {
+    waiting.push_back(Connect());
+    waiting.back().Send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 4000\r\n\r\nx");
+  }
+  ASSERT_TRUE(Eventually([&] { return listener_->stats().buffered_body_bytes >= 16 * 4000; }));
+  RawClient late = Connect();
+  late.Send(Request("POST", "/", std::string(3000, 'y')));
+  EXPECT_EQ(late.Read()->body, "busy");
+  waiting.clear();
+  ASSERT_TRUE(Eventually([&] { return listener_->stats().buffered_body_bytes == 0; }));
+  RawClient after = Connect();
+  after.Send(Request("POST", "/", std::string(3000, 'y')));
+  EXPECT_EQ(after.Read()->status, 200);
+}
+
+TEST_F(LimitsTest, OneAddressHoldsAQuarterOfTheRoomForBodies) {
+  options_.limits.buffered_body_bytes = 400'000;
+  options_.overload_response = [] { return Text("busy", 400); };
+  Start();
+  RawClient first = Connect();
+  first.Send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 60000\r\n\r\n" + std::string(59'999, 'x'));
+  ASSERT_TRUE(Eventually([&] { return listener_->stats().buffered_body_bytes >= 60'000; }));
+  RawClient second = Connect();
+  second.Send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 60000\r\n\r\n" + std::string(59'999, 'x'));
+  EXPECT_EQ(second.Read()->body, "busy");
+  first.Send("x");
+  EXPECT_EQ(first.Read()->status, 200);
+}
+
+TEST_F(LimitsTest, OneAddressHasItsShareOfTheConnections) {
+  options_.limits.connections_of_an_address = 3;
+  Start();
+  std::vector<RawClient> open;
+  for (int i = 0; i < 3; ++i) {
+    open.push_back(Connect());
+    open.back().Send(Request("GET", "/"));
+    EXPECT_EQ(open.back().Read()->status, 200);
+  }
+  RawClient beyond = Connect();
+  EXPECT_TRUE(beyond.ClosesWithin(5s));
+  EXPECT_EQ(listener_->stats().refused_connections, 1U);
+  open.pop_back();
+  ASSERT_TRUE(Eventually([&] { return listener_->stats().connections == 2; }));
+  RawClient again = Connect();
+  again.Send(Request("GET", "/"));
+  EXPECT_EQ(again.Read()->status, 200);
+}
+
+TEST_F(LimitsTest, ExemptAddressesHaveNoShare) {
+  options_.limits.connections_of_an_address = 1;
+  options_.is_exempt_address = [](std::string_view address) { return address == "127.0.0.1"; };
+  Start();
+  RawClient first = Connect();
+  RawClient second = Connect();
+  second.Send(Request("GET", "/"));
+  EXPECT_EQ(second.Read()->status, 200);
+}
+
+// A head has its time from its first byte on, and an empty line is one.
+TEST_F(LimitsTest, EmptyLinesDoNotRenewTheDeadline) {
+  options_.limits.header_timeout = 400ms;
+  Start();
+  RawClient client = Connect();
+  const auto begin = std::chrono::steady_clock::now();
+  bool closed = false;
+  while (!closed && std::chrono::steady_clock::now() < begin + 20s) {
+    client.Send("\r\n");
+    closed = client.ClosesWithin(50ms);
+  }
+  EXPECT_TRUE(closed);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 10s);
+}
+
+TEST(NetworkOf, IsTheAddressOrItsNetworkOf64Bits) {
+  EXPECT_EQ(NetworkOf("10.0.0.1"), "10.0.0.1");
+  EXPECT_EQ(NetworkOf("2001:db8:1:2::1"), NetworkOf("2001:db8:1:2:ffff::9"));
+  EXPECT_NE(NetworkOf("2001:db8:1:2::1"), NetworkOf("2001:db8:1:3::1"));
 }
 
 TEST_F(LimitsTest, AnswersFromOtherThreadsKeepTheirOrder) {
