@@ -35,6 +35,10 @@ struct Principal {
   std::string service;  // kService: "ec2.amazonaws.com"
   bool is_service_linked_role = false;
   bool is_assumed_root = false;  // kRoot by sts:AssumeRoot; a session policy then applies and must allow
+  // kUser or kRoleSession whose session policy was made to hold it to less (a delegation request,
+  // GetScopedCredentials): it applies and must allow, also where a resource policy names the user or the
+  // session.
+  bool is_narrowed = false;
 };
 
 // Condition keys and their values. Keys are compared ignoring ASCII case and stored folded. A key is

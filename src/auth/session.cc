@@ -22,7 +22,11 @@ Session CopyWithoutCredentials(const Session& from) {
   to.is_chained = from.is_chained;
   to.federated_provider = from.federated_provider;
   to.is_root = from.is_root;
-  to.console_session_id = from.console_session_id;
+  to.is_console = from.is_console;
+  to.sign_in = from.sign_in;
+  to.delegation = from.delegation;
+  to.ends_by = from.ends_by;
+  to.earlier_roles = from.earlier_roles;
   return to;
 }
 

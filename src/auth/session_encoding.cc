@@ -8,7 +8,9 @@
 namespace wardkeep::auth {
 namespace {
 
-constexpr uint8_t kVersion = 1;
+constexpr uint8_t kVersion = 2;
+// Of tokens without what the last flags stand for, and without the earlier roles.
+constexpr uint8_t kFirstVersion = 1;
 
 enum Flag : uint8_t {
   kMfa = 1,
@@ -16,9 +18,11 @@ enum Flag : uint8_t {
   kChained = 4,
   kRoot = 8,
   kConsole = 16,
-  kScoped = 32,
-  kAllFlags = 63
+  kSignIn = 32,
+  kDelegation = 64,
+  kEndsBy = 128,
 };
+constexpr uint8_t kFlagsOfFirstVersion = kMfa | kMfaTime | kChained | kRoot;
 
 // A policy ARN is its length times four plus one of these, then what follows the common beginning.
 enum ArnForm : uint64_t { kWholeArn = 0, kAwsManagedArn = 1, kOwnAccountArn = 2, kArnForms = 3 };
@@ -93,6 +97,64 @@ bool ReadTransitiveKeys(ByteReader& in, Session& session) {
   return in.ok();
 }
 
+// What the session comes from.
+void WriteOrigin(const Session& session, ByteWriter& out) {
+  if (session.sign_in) {
+    out.Text(session.sign_in->id);
+    out.Text(session.sign_in->account_id.value());
+    out.Text(session.sign_in->owner);
+    out.Number(session.sign_in->generation);
+    out.Number(session.sign_in->password_mark);
+  }
+  if (session.delegation) {
+    out.Text(session.delegation->account_id.value());
+    out.Text(session.delegation->request_id);
+  }
+  if (session.ends_by) out.Number(Seconds(*session.ends_by));
+  out.Number(session.earlier_roles.size());
+  for (const EarlierRole& role : session.earlier_roles) {
+    out.Text(role.role_id);
+    out.Number(Seconds(role.issued_at));
+  }
+}
+
+bool ReadOrigin(ByteReader& in, uint8_t flags, Session& session) {
+  session.is_console = (flags & kConsole) != 0;
+  if ((flags & kSignIn) != 0) {
+    SignIn& sign_in = session.sign_in.emplace();
+    sign_in.id = in.Text();
+    sign_in.account_id = base::AccountId(in.Text());
+    sign_in.owner = in.Text();
+    sign_in.generation = in.Number();
+    sign_in.password_mark = in.Number();
+  }
+  if ((flags & kDelegation) != 0) {
+    DelegationReference& delegation = session.delegation.emplace();
+    delegation.account_id = base::AccountId(in.Text());
+    delegation.request_id = in.Text();
+  }
+  if ((flags & kEndsBy) != 0) session.ends_by = FromSeconds(in.Number());
+  for (uint64_t left = in.Number(); left > 0 && in.ok(); --left) {
+    EarlierRole role;
+    role.role_id = in.Text();
+    role.issued_at = FromSeconds(in.Number());
+    session.earlier_roles.push_back(std::move(role));
+  }
+  return in.ok() && (!session.is_console || session.sign_in);
+}
+
+// A console session or a delegated one of the first version does not say what would end it.
+bool CanBeEnded(const Session& session, uint8_t version) {
+  return version != kFirstVersion || session.kind != SessionKind::kDelegated;
+}
+
+uint8_t FlagsOf(const Session& session) {
+  return static_cast<uint8_t>((session.mfa_authenticated ? kMfa : 0) | (session.mfa_at ? kMfaTime : 0) |
+                              (session.is_chained ? kChained : 0) | (session.is_root ? kRoot : 0) |
+                              (session.is_console ? kConsole : 0) | (session.sign_in ? kSignIn : 0) |
+                              (session.delegation ? kDelegation : 0) | (session.ends_by ? kEndsBy : 0));
+}
+
 void WritePolicyAndTags(const Session& session, ByteWriter& out) {
   out.Text(session.session_policy);
   WriteArns(session, out);
@@ -102,14 +164,13 @@ void WritePolicyAndTags(const Session& session, ByteWriter& out) {
     out.Text(tag.value);
   }
   WriteTransitiveKeys(session, out);
-  if (session.scope_policies.empty()) return;
   out.Number(session.scope_policies.size());
   for (const std::string& policy : session.scope_policies) out.Text(policy);
 }
 
 bool ReadScopePolicies(ByteReader& in, Session& session) {
   const uint64_t count = in.Number();
-  if (count == 0 || count > kMostScopePolicies) return false;
+  if (count > kMostScopePolicies) return false;
   for (uint64_t i = 0; i < count; ++i) session.scope_policies.emplace_back(in.Text());
   return in.ok() && std::ranges::none_of(session.scope_policies, &std::string::empty);
 }
@@ -132,10 +193,7 @@ std::string EncodeSession(const Session& session) {
   ByteWriter out;
   out.Byte(kVersion);
   out.Byte(static_cast<uint8_t>(session.kind));
-  out.Byte(static_cast<uint8_t>((session.mfa_authenticated ? kMfa : 0) | (session.mfa_at ? kMfaTime : 0) |
-                                (session.is_chained ? kChained : 0) | (session.is_root ? kRoot : 0) |
-                                (session.is_console() ? kConsole : 0) |
-                                (session.scope_policies.empty() ? 0 : kScoped)));
+  out.Byte(FlagsOf(session));
   out.Number(Seconds(session.issued_at));
   out.Number(Seconds(session.expires_at));
   if (session.mfa_at) out.Number(Seconds(*session.mfa_at));
@@ -148,14 +206,15 @@ std::string EncodeSession(const Session& session) {
   out.Text(session.secret.Reveal());
   out.Text(session.source_identity);
   out.Text(session.federated_provider);
-  if (session.is_console()) out.Text(session.console_session_id);
+  WriteOrigin(session, out);
   WritePolicyAndTags(session, out);
   return std::move(out).Take();
 }
 
 std::optional<Session> DecodeSession(std::string_view bytes) {
   ByteReader in(bytes);
-  if (in.Byte() != kVersion) return std::nullopt;
+  const uint8_t version = in.Byte();
+  if (version != kVersion && version != kFirstVersion) return std::nullopt;
   Session session;
   const uint8_t kind = in.Byte();
   if (kind < static_cast<uint8_t>(SessionKind::kAssumedRole) ||
@@ -164,7 +223,8 @@ std::optional<Session> DecodeSession(std::string_view bytes) {
   }
   session.kind = static_cast<SessionKind>(kind);
   const uint8_t flags = in.Byte();
-  if ((flags & ~kAllFlags) != 0) return std::nullopt;
+  if (version == kFirstVersion && (flags & ~kFlagsOfFirstVersion) != 0) return std::nullopt;
+  if (!CanBeEnded(session, version)) return std::nullopt;
   session.mfa_authenticated = (flags & kMfa) != 0;
   session.is_chained = (flags & kChained) != 0;
   session.is_root = (flags & kRoot) != 0;
@@ -180,12 +240,9 @@ std::optional<Session> DecodeSession(std::string_view bytes) {
   session.secret = base::Secret(std::string(in.Text()));
   session.source_identity = in.Text();
   session.federated_provider = in.Text();
-  if ((flags & kConsole) != 0) {
-    session.console_session_id = in.Text();
-    if (!session.is_console()) return std::nullopt;
-  }
+  if (version != kFirstVersion && !ReadOrigin(in, flags, session)) return std::nullopt;
   if (!ReadPolicyAndTags(in, session)) return std::nullopt;
-  if ((flags & kScoped) != 0 && !ReadScopePolicies(in, session)) return std::nullopt;
+  if (version != kFirstVersion && !ReadScopePolicies(in, session)) return std::nullopt;
   if (in.rest().find_first_not_of('\0') != std::string_view::npos) return std::nullopt;
   return session;
 }

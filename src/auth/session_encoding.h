@@ -2,7 +2,9 @@
 // in it.
 //
 // Instants are cut to whole seconds. Common beginnings of policy ARNs and transitive keys that repeat a tag's
-// key take one byte, because the whole token has to stay under 4 KB. Pure functions.
+// key take one byte, because the whole token has to stay under 4 KB. Sessions that a release before version 2
+// of the encoding made are read too, except console sessions and delegated ones: those do not say what would
+// end them, so whoever has one signs in, or trades, anew. Pure functions.
 #pragma once
 
 #include <optional>

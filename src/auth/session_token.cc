@@ -20,7 +20,8 @@ constexpr int kFarTooLarge = 1000;
 
 SessionTokens::SessionTokens(const crypto::Sealer& sealer) : key_(sealer.ForPurpose("session-token")) {}
 
-base::Result<std::string> SessionTokens::Seal(const Session& session, std::size_t minimum_size) const {
+base::Result<std::string> SessionTokens::Seal(const IssuedSession& issued, std::size_t minimum_size) const {
+  const Session& session = issued.session();
   std::string encoded = EncodeSession(session);
   if (encoded.size() > kMaxEncodedSize) {
     const base::Secret wiped(std::move(encoded));

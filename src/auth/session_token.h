@@ -16,6 +16,7 @@
 #include <string>
 #include <string_view>
 
+#include "auth/issued_session.h"
 #include "auth/session.h"
 #include "base/result.h"
 #include "crypto/sealing.h"
@@ -31,7 +32,7 @@ class SessionTokens {
   // kLimit when the token would be larger than kMaxSessionTokenSize; the caller answers PackedPolicyTooLarge.
   // The token is padded to at least `minimum_size` characters (MinimumSessionTokenSize of newer models, 0 to
   // 4096).
-  base::Result<std::string> Seal(const Session& session, std::size_t minimum_size = 0) const;
+  base::Result<std::string> Seal(const IssuedSession& issued, std::size_t minimum_size = 0) const;
   std::optional<Session> Open(std::string_view access_key_id, std::string_view token) const;
 
  private:

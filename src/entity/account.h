@@ -9,7 +9,6 @@
 #include "base/account_id.h"
 #include "base/clock.h"
 #include "entity/access_key.h"
-#include "entity/ended_session.h"
 #include "entity/password_policy.h"
 #include "entity/signin_place.h"
 #include "entity/signing_certificate.h"
@@ -40,7 +39,6 @@ struct Account {
   bool outbound_federation_enabled = false;
   std::vector<TokenKey> token_keys;                        // that sign those tokens, oldest first
   std::optional<base::Instant> credential_report_started;  // by GenerateCredentialReport
-  EndedSessions ended_sessions;            // signed out, of the root user, roles and federated users
   std::optional<base::Instant> closed_at;  // a closed account's credentials are refused; it can be restored
 };
 

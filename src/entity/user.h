@@ -8,7 +8,6 @@
 
 #include "base/clock.h"
 #include "entity/access_key.h"
-#include "entity/ended_session.h"
 #include "entity/inline_policy.h"
 #include "entity/login_profile.h"
 #include "entity/service_credential.h"
@@ -35,7 +34,6 @@ struct User {
   std::vector<SigningCertificate> signing_certificates;
   std::vector<ServiceCredential> service_credentials;
   std::optional<base::Instant> password_last_used;
-  EndedSessions ended_sessions;  // signed out, of this user
   SigninPlaces signin_places;    // with its password
 };
 

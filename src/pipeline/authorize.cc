@@ -107,7 +107,7 @@ base::Result<void, api::ApiError> CheckCredentialClass(const api::Operation& ope
   const bool manages = service == "iam" || service == "passkeys";
   // Someone signed in to the console may call IAM, whatever the session was made of (policy-semantics 5.1).
   const bool unfit = federated_user || (session_token && !session.mfa_authenticated);
-  if (manages && unfit && !session.is_console()) return unusable;
+  if (manages && unfit && !session.is_console) return unusable;
   if (service != "sts" || operation.name == "GetCallerIdentity" || operation.name == "GetScopedCredentials") {
     return {};
   }

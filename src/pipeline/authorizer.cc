@@ -68,6 +68,7 @@ policy::Decision Authorizer::Decide(const AccessQuestion& question) const {
   for (policy::PolicySet& scope : policies.ScopeViews()) {
     if (!decision.allowed()) break;
     scope.resource = question.resource_policy;
+    request.principal.is_narrowed = true;
     decision = policy::Evaluate(request, scope);
   }
   return decision;

@@ -20,7 +20,7 @@ bool CallerIdentity::MoveTo(snapshot::AccountStatePtr newer) {
   const entity::User* new_user = user == nullptr ? nullptr : newer->FindUserById(user->id);
   const entity::Role* new_role = role == nullptr ? nullptr : newer->FindRoleById(role->id);
   if ((user != nullptr && new_user == nullptr) || (role != nullptr && new_role == nullptr)) return false;
-  if (IsClosed(*newer) || (session && !ConsoleSessionLives(*newer, *session))) return false;
+  if (IsClosed(*newer) || (session && !OriginLives(*newer, *session))) return false;
   if (!session) {
     const auto& keys = new_user != nullptr ? new_user->access_keys : newer->account().root_access_keys;
     if (!IsActive(keys, access_key_id)) return false;

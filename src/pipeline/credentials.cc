@@ -111,10 +111,14 @@ base::Result<base::Secret, auth::AuthError> Credentials::FindTemporary(
     lives = FillUser(*session);
   } else if (session->kind == SessionKind::kDelegated) {
     lives = session->role_name.empty() ? FillUser(*session) : FillRole(*session);
+    identity_.principal.is_narrowed = true;
   } else {
     lives = FillRole(*session);
   }
-  if (!lives || !ConsoleSessionLives(*account, *session)) return auth::InvalidClientTokenId();
+  if (!lives) return auth::InvalidClientTokenId();
+  const bool stands = OriginStands(*session);
+  if (!fault_.empty()) return ServerFault();
+  if (!stands) return auth::InvalidClientTokenId();
   if (session->kind == SessionKind::kFederationToken) {
     identity_.principal.kind = PrincipalKind::kFederatedUser;
     identity_.principal.entity_arn = session->is_root ? std::string() : identity_.principal.arn;
@@ -124,6 +128,20 @@ base::Result<base::Secret, auth::AuthError> Credentials::FindTemporary(
   base::Secret secret = session->secret.Clone();
   identity_.session = std::move(*session);
   return secret;
+}
+
+// The sign-in or delegation that the session comes from may be of another account.
+bool Credentials::OriginStands(const auth::Session& session) {
+  if (!OriginLives(*identity_.account, session)) return false;
+  if (session.sign_in && session.sign_in->account_id != identity_.account_id) {
+    const snapshot::AccountStatePtr account = FindAccount(session.sign_in->account_id);
+    if (account == nullptr || !SignInLives(*account, *session.sign_in)) return false;
+  }
+  if (session.delegation && session.delegation->account_id != identity_.account_id) {
+    const snapshot::AccountStatePtr account = FindAccount(session.delegation->account_id);
+    if (account == nullptr || !DelegationLives(*account, *session.delegation)) return false;
+  }
+  return true;
 }
 
 // By unique id, not by name: a re-created user is another user, and its predecessor's sessions are dead.

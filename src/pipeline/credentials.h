@@ -26,6 +26,7 @@ class Credentials final : public auth::CredentialSource {
   Found FindLongTerm(std::string_view access_key_id, const snapshot::AccountStatePtr& account);
   Found FindTemporary(const auth::CredentialQuery& query, const snapshot::AccountStatePtr& account);
   Found Unseal(const entity::AccessKey& key);
+  bool OriginStands(const auth::Session& session);
   bool FillUser(const auth::Session& session);
   bool FillRole(const auth::Session& session);
 

@@ -48,7 +48,6 @@ std::string EncodeAccount(const entity::Account& account) {
   if (account.credential_report_started) {
     WriteTime(out, "credential_report", *account.credential_report_started);
   }
-  WriteEndedSessions(out, "ended_sessions", account.ended_sessions);
   WriteSigninPlaces(out, "root_signin_places", account.root_signin_places);
   if (account.closed_at) WriteTime(out, "closed", *account.closed_at);
   out.Key("global_token_version").Int(account.global_endpoint_token_version);
@@ -81,7 +80,6 @@ base::Result<entity::Account> DecodeAccount(std::string_view body) {
         {key.Text("id"), key.Text("algorithm"), key.Bytes("key"), key.Text("jwk"), key.Time("created")});
   });
   account.credential_report_started = fields.OptionalTime("credential_report");
-  account.ended_sessions = ReadEndedSessions(fields, "ended_sessions");
   account.root_signin_places = ReadSigninPlaces(fields, "root_signin_places");
   account.closed_at = fields.OptionalTime("closed");
   account.global_endpoint_token_version =

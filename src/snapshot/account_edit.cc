@@ -15,6 +15,7 @@
 #include "snapshot/role_codec.h"
 #include "snapshot/saml_provider_codec.h"
 #include "snapshot/server_certificate_codec.h"
+#include "snapshot/sign_outs_codec.h"
 #include "snapshot/user_codec.h"
 
 namespace wardkeep::snapshot {
@@ -86,6 +87,7 @@ void AccountEdit::DeleteUser(std::string_view name) {
   WK_ASSERT(found != nullptr);
   const UserPtr user = *found;
   Unlink(user);
+  ForgetSignOuts(user->id);
   Touch(DocumentKind::kUser, user->id, std::move(name_key), true);
 }
 
@@ -142,6 +144,7 @@ void AccountEdit::DeleteRole(std::string_view name) {
   WK_ASSERT(found != nullptr);
   const RolePtr role = *found;
   Unlink(role);
+  ForgetSignOuts(role->id);
   Touch(DocumentKind::kRole, role->id, std::move(name_key), true);
 }
 
@@ -269,6 +272,21 @@ void AccountEdit::DeleteMfaDevice(std::string_view serial_number) {
   Touch(DocumentKind::kMfaDevice, device->serial_number, std::move(key), true);
 }
 
+void AccountEdit::PutSignOuts(entity::SignOuts outs) {
+  std::string owner = outs.owner;
+  Touch(DocumentKind::kSignOuts, owner, owner, false);
+  state_.sign_outs_.Set(std::move(owner), std::make_shared<const entity::SignOuts>(std::move(outs)));
+}
+
+void AccountEdit::ForgetSignOuts(std::string_view principal_id) {
+  for (const bool federated : {false, true}) {
+    const std::string owner = entity::SignOutsOwner(principal_id, federated);
+    if (state_.sign_outs_.Find(owner) == nullptr) continue;
+    state_.sign_outs_.Erase(owner);
+    Touch(DocumentKind::kSignOuts, owner, owner, true);
+  }
+}
+
 std::string AccountEdit::Encode(const Touched& touched) const {
   switch (touched.kind) {
     case DocumentKind::kAccount:
@@ -293,6 +311,8 @@ std::string AccountEdit::Encode(const Touched& touched) const {
       return EncodeSamlProvider(**state_.saml_providers_.Find(touched.name_key));
     case DocumentKind::kMfaDevice:
       return EncodeMfaDevice(**state_.mfa_devices_.Find(touched.name_key));
+    case DocumentKind::kSignOuts:
+      return EncodeSignOuts(**state_.sign_outs_.Find(touched.name_key));
     case DocumentKind::kUsage:
     case DocumentKind::kActionUsage:
     case DocumentKind::kSigninAttempt:

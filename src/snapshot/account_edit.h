@@ -40,6 +40,8 @@ class AccountEdit {
   void PutOidcProvider(entity::OidcProvider provider);
   void PutSamlProvider(entity::SamlProvider provider);
   void PutMfaDevice(entity::MfaDevice device);
+  // Of an owner that exists; goes with it.
+  void PutSignOuts(entity::SignOuts outs);
   // The entity must exist.
   void DeleteUser(std::string_view name);
   void DeleteGroup(std::string_view name);
@@ -73,6 +75,7 @@ class AccountEdit {
   using Map = CowMap<std::string, std::shared_ptr<const T>> AccountState::*;
 
   void Touch(storage::DocumentKind kind, std::string_view id, std::string name_key, bool deleted);
+  void ForgetSignOuts(std::string_view principal_id);
   void CountUsage(const std::vector<std::string>& attached, const std::string& boundary, int32_t sign);
   void Unlink(const UserPtr& user);
   void Unlink(const GroupPtr& group);

@@ -59,6 +59,11 @@ const entity::DelegationRequest* AccountState::FindDelegationRequest(std::string
   return found == nullptr ? nullptr : found->get();
 }
 
+const entity::SignOuts* AccountState::FindSignOuts(std::string_view owner) const {
+  const SignOutsPtr* found = sign_outs_.Find(owner);
+  return found == nullptr ? nullptr : found->get();
+}
+
 const entity::User* AccountState::FindUserById(std::string_view id) const {
   return FindThrough(user_keys_by_id_, users_, id);
 }

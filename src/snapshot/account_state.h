@@ -19,6 +19,7 @@
 #include "entity/role.h"
 #include "entity/saml_provider.h"
 #include "entity/server_certificate.h"
+#include "entity/sign_outs.h"
 #include "entity/user.h"
 #include "snapshot/cow_map.h"
 
@@ -34,6 +35,7 @@ using ServerCertificatePtr = std::shared_ptr<const entity::ServerCertificate>;
 using DelegationRequestPtr = std::shared_ptr<const entity::DelegationRequest>;
 using OidcProviderPtr = std::shared_ptr<const entity::OidcProvider>;
 using SamlProviderPtr = std::shared_ptr<const entity::SamlProvider>;
+using SignOutsPtr = std::shared_ptr<const entity::SignOuts>;
 using MfaDevicePtr = std::shared_ptr<const entity::MfaDevice>;
 
 // How often a managed policy (customer or AWS) is used in the account.
@@ -63,6 +65,8 @@ class AccountState {
   std::vector<const entity::MfaDevice*> MfaDevicesOf(std::string_view owner_id) const;
   // By id.
   const entity::DelegationRequest* FindDelegationRequest(std::string_view id) const;
+  // By owner; null when nobody of them was ever signed out.
+  const entity::SignOuts* FindSignOuts(std::string_view owner) const;
   // By unique id (AIDA..., AGPA..., AROA...).
   const entity::User* FindUserById(std::string_view id) const;
   const entity::Group* FindGroupById(std::string_view id) const;
@@ -127,6 +131,7 @@ class AccountState {
   CowMap<std::string, OidcProviderPtr> oidc_providers_;
   CowMap<std::string, SamlProviderPtr> saml_providers_;
   CowMap<std::string, MfaDevicePtr> mfa_devices_;
+  CowMap<std::string, SignOutsPtr> sign_outs_;
   CowMap<std::string, std::vector<std::string>> mfa_keys_by_owner_;  // owner id -> folded serial numbers
   CowMap<std::string, std::string> user_keys_by_id_;                 // unique id -> name_key
   CowMap<std::string, std::string> group_keys_by_id_;

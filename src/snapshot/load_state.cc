@@ -16,6 +16,7 @@
 #include "snapshot/role_codec.h"
 #include "snapshot/saml_provider_codec.h"
 #include "snapshot/server_certificate_codec.h"
+#include "snapshot/sign_outs_codec.h"
 #include "snapshot/user_codec.h"
 
 namespace wardkeep::snapshot {
@@ -60,6 +61,7 @@ class StateLoader {
   base::Result<void> TakeAccount(const Document& document);
   base::Result<void> TakeMfaDevice(const Document& document);
   base::Result<void> TakeDelegationRequest(const Document& document);
+  base::Result<void> TakeSignOuts(const Document& document);
   void CountUsage(const std::vector<std::string>& attached, const std::string& boundary);
   bool FillMaps(AccountState& state);
   bool FillMfaDevices(AccountState& state);
@@ -76,6 +78,7 @@ class StateLoader {
   Entries<OidcProviderPtr> oidc_providers_;
   Entries<SamlProviderPtr> saml_providers_;
   Entries<MfaDevicePtr> mfa_devices_;
+  Entries<SignOutsPtr> sign_outs_;
   std::map<std::string, PolicyUsage> usage_;
 };
 
@@ -124,6 +127,16 @@ base::Result<void> StateLoader::TakeDelegationRequest(const Document& document) 
   return {};
 }
 
+base::Result<void> StateLoader::TakeSignOuts(const Document& document) {
+  auto decoded = DecodeSignOuts(document.body);
+  if (!decoded) return Corrupt(document, "is unreadable: " + decoded.error().message);
+  if (decoded->owner != document.id || document.name_key != document.id) {
+    return Corrupt(document, "does not agree with the owner it is stored under");
+  }
+  sign_outs_.emplace_back(document.id, std::make_shared<const entity::SignOuts>(std::move(decoded).value()));
+  return {};
+}
+
 base::Result<void> StateLoader::Take(Document document) {
   switch (document.kind) {
     case DocumentKind::kAccount:
@@ -148,6 +161,8 @@ base::Result<void> StateLoader::Take(Document document) {
       return TakeEntity(document, DecodeSamlProvider(document.body), saml_providers_);
     case DocumentKind::kMfaDevice:
       return TakeMfaDevice(document);
+    case DocumentKind::kSignOuts:
+      return TakeSignOuts(document);
     case DocumentKind::kUsage:
     case DocumentKind::kActionUsage:
     case DocumentKind::kSigninAttempt:
@@ -201,7 +216,7 @@ bool StateLoader::FillMaps(AccountState& state) {
          Fill(std::move(delegation_requests_), state.delegation_requests_) &&
          Fill(std::move(oidc_providers_), state.oidc_providers_) &&
          Fill(std::move(saml_providers_), state.saml_providers_) && FillMfaDevices(state) &&
-         Fill(std::move(user_ids), state.user_keys_by_id_) &&
+         Fill(std::move(sign_outs_), state.sign_outs_) && Fill(std::move(user_ids), state.user_keys_by_id_) &&
          Fill(std::move(group_ids), state.group_keys_by_id_) &&
          Fill(std::move(role_ids), state.role_keys_by_id_) &&
          Fill(std::move(key_owners), state.key_owners_) &&

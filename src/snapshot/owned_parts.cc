@@ -101,21 +101,4 @@ std::vector<entity::AccessKey> ReadAccessKeys(const BodyFields& fields, std::str
   return keys;
 }
 
-void WriteEndedSessions(json::Writer& out, std::string_view name, const entity::EndedSessions& ended) {
-  if (ended.empty()) return;
-  out.Key(name).BeginArray();
-  for (const auto& session : ended) {
-    out.BeginObject().Key("id").String(session.id);
-    WriteTime(out, "until", session.until);
-    out.EndObject();
-  }
-  out.EndArray();
-}
-
-entity::EndedSessions ReadEndedSessions(const BodyFields& fields, std::string_view name) {
-  entity::EndedSessions ended;
-  fields.Each(name, [&](const BodyFields& item) { ended.push_back({item.Text("id"), item.Time("until")}); });
-  return ended;
-}
-
 }  // namespace wardkeep::snapshot

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "entity/access_key.h"
-#include "entity/ended_session.h"
 #include "entity/inline_policy.h"
 #include "entity/tag.h"
 #include "json/writer.h"
@@ -32,8 +31,5 @@ entity::InlinePolicies ReadInlinePolicies(const BodyFields& fields);
 
 void WriteAccessKeys(json::Writer& out, std::string_view name, const std::vector<entity::AccessKey>& keys);
 std::vector<entity::AccessKey> ReadAccessKeys(const BodyFields& fields, std::string_view name);
-
-void WriteEndedSessions(json::Writer& out, std::string_view name, const entity::EndedSessions& ended);
-entity::EndedSessions ReadEndedSessions(const BodyFields& fields, std::string_view name);
 
 }  // namespace wardkeep::snapshot

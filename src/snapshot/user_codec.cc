@@ -23,7 +23,6 @@ std::string EncodeUser(const entity::User& user) {
   WriteSigningCertificates(out, "certificates", user.signing_certificates);
   WriteServiceCredentials(out, "service_credentials", user.service_credentials);
   if (user.password_last_used) WriteTime(out, "password_used", *user.password_last_used);
-  WriteEndedSessions(out, "ended_sessions", user.ended_sessions);
   WriteSigninPlaces(out, "signin_places", user.signin_places);
   return EndBody(std::move(out));
 }
@@ -47,7 +46,6 @@ base::Result<entity::User> DecodeUser(std::string_view body) {
   user.signing_certificates = ReadSigningCertificates(fields, "certificates");
   user.service_credentials = ReadServiceCredentials(fields, "service_credentials");
   user.password_last_used = fields.OptionalTime("password_used");
-  user.ended_sessions = ReadEndedSessions(fields, "ended_sessions");
   user.signin_places = ReadSigninPlaces(fields, "signin_places");
   WK_TRY(reader.Finish());
   return user;

@@ -22,6 +22,7 @@ constexpr auto kKinds = std::to_array<KindRow>({
     {DocumentKind::kUsage, "usage"},
     {DocumentKind::kActionUsage, "action_usage"},
     {DocumentKind::kSigninAttempt, "signin_attempt"},
+    {DocumentKind::kSignOuts, "sign_outs"},
     {DocumentKind::kServerCertificate, "server_certificate"},
     {DocumentKind::kDelegationRequest, "delegation_request"},
     {DocumentKind::kOidcProvider, "oidc_provider"},

@@ -32,6 +32,7 @@ enum class DocumentKind : uint8_t {
   kMfaDevice = 30,
   kActionUsage = 40,    // what users and roles tried; written lazily, may lag
   kSigninAttempt = 41,  // written like usage
+  kSignOuts = 45,
 };
 
 // Stored text of a kind ("user"); the reverse gives nullopt for an unknown name.

@@ -24,6 +24,7 @@ REFERENCES = {
     "saml_provider": {},
     "delegation_request": {},
     "mfa_device": {"owner": "user"},
+    "sign_outs": {},  # of a user, a role or the account
     "signin_attempt": {},  # names what was there then
 }
 # (kind, member): how many there may be (entity/quota.cc, data-formats section 15).

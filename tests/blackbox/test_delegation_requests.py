@@ -198,7 +198,7 @@ BAD = {
     "no_template": ({"Permissions": {"Parameters": [{"Name": "target", "Values": ["x"]}]}}, "PolicyTemplateArn"),
     "unknown_template": ({"Permissions": {"PolicyTemplateArn": "arn:aws:iam::aws:policy/NoSuchThing"}}, "cannot be found"),
     "no_topic": ({"NotificationChannel": "mail"}, "SNS topic"),
-    "unknown_account": ({"OwnerAccountId": "999999999999"}, "The account 999999999999 cannot be found."),
+    "unknown_account": ({"OwnerAccountId": "999999999999"}, "The account 999999999999 does not accept delegation requests from this account."),
     "long_policy": ({"Permissions": {"PolicyTemplateArn": "arn:aws:iam::aws:policy/SecurityAudit"}}, "2048 characters"),
 }
 

@@ -36,9 +36,9 @@ def test_role_session(server, role_session, account):
     caller.iam.list_users()
     with refused("AccessDenied"):
         caller.iam.create_user(UserName="x")
-    out = federation(server, Action="logout")
+    out = send(server, "POST", "/federation?Action=logout")
     assert out.status == 302 and "Max-Age=0" in out.set_cookie
-    ended = send(server, "GET", "/federation?Action=logout", cookie=login.cookie)
+    ended = send(server, "POST", "/federation?Action=logout", cookie=login.cookie)
     assert ended.status == 302
     with refused("InvalidClientTokenId"):
         caller.iam.list_users()

@@ -12,6 +12,7 @@ namespace {
 bool CanBeWritten(const policy::Request& request, const Scenario& scenario) {
   const bool root = request.principal.kind == policy::PrincipalKind::kRoot;
   if (root && request.principal.is_assumed_root != scenario.layers.session.has_value()) return false;
+  if (request.principal.is_narrowed) return false;
   const bool role = request.resource.find(":role/") != std::string::npos;
   const bool trust = policy::IsTrustAction(request.action) && role;
   return !scenario.layers.resource ||

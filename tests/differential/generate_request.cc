@@ -30,6 +30,9 @@ policy::Request GenerateRequest(ByteSource& bytes, std::size_t theme_index) {
   request.principal = bytes.Pick(Callers());
   if (request.principal.kind == policy::PrincipalKind::kRoot)
     request.principal.is_assumed_root = bytes.Chance(30);
+  if (request.principal.kind == policy::PrincipalKind::kUser ||
+      request.principal.kind == policy::PrincipalKind::kRoleSession)
+    request.principal.is_narrowed = bytes.Chance(20);
   request.action = bytes.Pick(theme.actions);
   request.resource = bytes.Pick(theme.resources);
   if (bytes.Chance(4)) request.resource = bytes.Chance(50) ? "*" : "arn:aws:s3";

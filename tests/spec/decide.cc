@@ -153,7 +153,8 @@ class Case {
     const PrincipalKind kind = caller_.kind;
     const std::optional<StatementRef> any = voices_[PolicyType::kResource].allow;
     const bool root = kind == PrincipalKind::kRoot;
-    const bool needs_session = kind == PrincipalKind::kFederatedUser || caller_.is_assumed_root;
+    const bool needs_session =
+        kind == PrincipalKind::kFederatedUser || caller_.is_assumed_root || caller_.is_narrowed;
     if (root && (needs_session || voices_[PolicyType::kSession].present)) MustAllow(PolicyType::kSession);
     if (root && !IsCross() && !IsKey()) return {Verdict::kAllowed, Basis::kRootUser, {}, {}};
     if (root || !in_account_) {
@@ -170,6 +171,7 @@ class Case {
     if (IsCross()) direct = partial = {};
     const bool limited = !Named(direct) || (kind == PrincipalKind::kUser && IsTrust());  // 4.6
     if (limited && bounded_) MustAllow(PolicyType::kPermissionsBoundary);
+    if (Named(direct) && caller_.is_narrowed) MustAllow(PolicyType::kSession);
     if (Named(direct)) return By(Named(direct));
     if (needs_session || voices_[PolicyType::kSession].present) MustAllow(PolicyType::kSession);
     // The resource's own account may leave the decision to identity policies; roles and keys must say so.

@@ -70,31 +70,38 @@ Source FindSource(const RequestFacts& facts, const Votes& votes, MatchKinds enti
   return source;
 }
 
+// A session that was narrowed on purpose, to lend it or to do less with it, stays within its policy: no grant
+// to whom it stands for, direct or not, goes beyond that.
+bool NarrowingAllows(const RequestFacts& facts, const Votes& votes) {
+  return !facts.principal().is_narrowed || (votes.has_session && votes.session_allows);
+}
+
 // A grant to the user itself is not limited by the boundary, except when the user assumes a role (4.6).
 Decision GrantUser(const RequestFacts& facts, const Votes& votes) {
   if (const auto direct = ResourceAllow(votes, MatchKinds::Of(MatchKind::kUser, MatchKind::kStar))) {
     const bool limited = facts.is_trust();
     return Requirements()
         .Need(PolicyType::kPermissionsBoundary, !limited || votes.boundary_allows)
+        .Need(PolicyType::kSession, NarrowingAllows(facts, votes))
         .AllowBy(direct);
   }
   const Source source = FindSource(facts, votes, MatchKinds());
   return Requirements()
       .Need(source.missing, source.statement.has_value())
       .Need(PolicyType::kPermissionsBoundary, votes.boundary_allows)
-      .Need(PolicyType::kSession, votes.session_allows)
+      .Need(PolicyType::kSession, votes.session_allows && NarrowingAllows(facts, votes))
       .AllowBy(source.statement);
 }
 
 Decision GrantRoleSession(const RequestFacts& facts, const Votes& votes) {
   if (const auto direct = ResourceAllow(votes, MatchKinds::Of(MatchKind::kSession, MatchKind::kStar))) {
-    return AllowedBy(*direct);
+    return Requirements().Need(PolicyType::kSession, NarrowingAllows(facts, votes)).AllowBy(direct);
   }
   const Source source = FindSource(facts, votes, MatchKinds::Of(MatchKind::kRole));
   return Requirements()
       .Need(source.missing, source.statement.has_value())
       .Need(PolicyType::kPermissionsBoundary, votes.boundary_allows)
-      .Need(PolicyType::kSession, votes.session_allows)
+      .Need(PolicyType::kSession, votes.session_allows && NarrowingAllows(facts, votes))
       .AllowBy(source.statement);
 }
 
@@ -140,7 +147,8 @@ Decision GrantAcrossAccounts(const RequestFacts& facts, const Votes& votes) {
   if (facts.principal().kind == PrincipalKind::kRoot) {
     return both.Need(PolicyType::kSession, RootSessionAllows(facts, votes)).AllowBy(named);
   }
-  const bool needs_session = facts.principal().kind == PrincipalKind::kFederatedUser;
+  const bool needs_session =
+      facts.principal().kind == PrincipalKind::kFederatedUser || facts.principal().is_narrowed;
   return both.Need(PolicyType::kIdentity, votes.identity_allow.has_value())
       .Need(PolicyType::kPermissionsBoundary, votes.boundary_allows)
       .Need(PolicyType::kSession, votes.session_allows && (votes.has_session || !needs_session))

@@ -9,6 +9,7 @@
 #include "api/iam/errors.h"
 #include "api/iam/types.h"
 #include "service/account_passwords.h"
+#include "service/iam/delegation_consent.h"
 #include "service/iam/lookup.h"
 
 namespace wardkeep::service::iam {
@@ -34,7 +35,8 @@ struct PropertyRow {
   bool (*takes)(std::string_view value);
   std::string_view expected;
 };
-constexpr std::array<PropertyRow, 2> kProperties = {{
+constexpr std::array<PropertyRow, 3> kProperties = {{
+    {kAcceptFromProperty, IsAccountList, "account ids with commas between them, * or none"},
     {kMinimumStrengthProperty, IsStrength, "a number from 0 to 128"},
     {kRefuseCommonProperty, IsBoolean, "true or false"},
 }};

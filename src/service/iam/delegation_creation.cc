@@ -1,5 +1,6 @@
 #include "service/iam/delegation_creation.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "api/iam/errors.h"
@@ -8,6 +9,7 @@
 #include "base/utf8.h"
 #include "catalog/managed_policies.h"
 #include "entity/arn.h"
+#include "service/iam/delegation_consent.h"
 #include "service/iam/delegation_state.h"
 #include "service/iam/delegation_template.h"
 #include "service/iam/policy_input.h"
@@ -23,6 +25,8 @@ using Request = api::iam::CreateDelegationRequestRequest;
 
 constexpr std::size_t kMaxSessionPolicy = 2048;  // the policy becomes that of a session
 constexpr std::size_t kMaxRequestorName = 30;
+// Of requests in an account that another account made: its share of that account's quota.
+constexpr std::size_t kMostOfOneRequestor = 50;
 
 // The account that is to decide: the caller's own unless another one is named.
 std::optional<base::AccountId> HomeOf(const Request& request) {
@@ -74,11 +78,22 @@ ApiResult<std::string> MakePolicy(const ReadContext& context,
   return filled;
 }
 
+// The same for accounts that do not exist: whether one does is not to be asked this way.
+api::ApiError NotAccepted(const std::string& account) {
+  return api::iam::InvalidInput(
+      "The account " + account +
+      " does not accept delegation requests from this account. Its administrator can "
+      "allow them with the account property " +
+      std::string(kAcceptFromProperty) + ".");
+}
+
 // Everything that only the requestor's account knows.
 ApiResult<entity::DelegationRequest> Prepare(const ReadContext& context, const Request& request) {
-  if (request.owner_account_id &&
-      context.services.directory.Find(base::AccountId(*request.owner_account_id)) == nullptr) {
-    return api::iam::InvalidInput("The account " + *request.owner_account_id + " cannot be found.");
+  if (request.owner_account_id) {
+    const auto owner = context.services.directory.Find(base::AccountId(*request.owner_account_id));
+    if (owner == nullptr || !AcceptsDelegationRequests(owner->account(), context.caller.account_id)) {
+      return NotAccepted(*request.owner_account_id);
+    }
   }
   WK_TRY(CheckChannel(*request.notification_channel));
   entity::DelegationRequest made;
@@ -102,26 +117,67 @@ ApiResult<entity::DelegationRequest> Prepare(const ReadContext& context, const R
   return made;
 }
 
+bool IsOver(const entity::DelegationRequest& request, base::Instant now) {
+  if (request.state == entity::DelegationState::kFinalized) {
+    return request.update_date + std::chrono::seconds(request.session_duration) <= now;
+  }
+  return request.state == entity::DelegationState::kRejected || IsExpired(request, now);
+}
+
+bool IsRunning(const entity::DelegationRequest& request, base::Instant now) {
+  return !IsExpired(request, now) && request.state != entity::DelegationState::kRejected &&
+         request.state != entity::DelegationState::kFinalized;
+}
+
+// Makes room for a request: forgets what is forgotten, and where its requestor's share is full the oldest of
+// its requests that are over. Others cannot take the room of the account's own requests, nor that of each
+// other.
+ApiResult<void> MakeRoom(WriteContext& context, const entity::DelegationRequest& made) {
+  const bool own = made.requestor == context.account().id();
+  std::vector<std::string> forgotten;
+  std::vector<std::pair<base::Instant, std::string>> over;  // of this requestor
+  std::size_t of_requestor = 0;
+  std::size_t of_others = 0;
+  context.account().delegation_requests().ForEach(
+      [&](const std::string& id, const snapshot::DelegationRequestPtr& other) {
+        if (IsForgotten(*other, context.now)) return forgotten.push_back(id);
+        if (other->requestor != context.account().id()) ++of_others;
+        if (other->requestor != made.requestor) return;
+        ++of_requestor;
+        if (IsOver(*other, context.now)) over.emplace_back(other->update_date, id);
+      });
+  for (const std::string& id : forgotten) context.edit.DeleteDelegationRequest(id);
+  const auto most = static_cast<std::size_t>(
+      context.services.limits.Limit(context.account().id(), entity::Quota::kDelegationRequestsPerAccount));
+  const std::size_t share = own ? most : std::min(most, kMostOfOneRequestor);
+  if (of_requestor >= share && !over.empty()) {
+    context.edit.DeleteDelegationRequest(std::min_element(over.begin(), over.end())->second);
+    --of_requestor;
+    if (!own) --of_others;
+  }
+  if (own) return CheckQuota(context, entity::Quota::kDelegationRequestsPerAccount, of_requestor);
+  if (of_requestor < share && of_others < most) return {};
+  return api::iam::LimitExceeded(
+      "Too many delegation requests of this account wait in the account that is asked. "
+      "Ask again when some of them are over.");
+}
+
 // Runs in the account that is to decide.
 ApiResult<api::iam::CreateDelegationRequestResponse> Create(WriteContext& context, const Request&,
                                                             const entity::DelegationRequest& made) {
-  std::vector<std::string> forgotten;
+  const entity::Account& owner = context.account().account();
+  if (!AcceptsDelegationRequests(owner, made.requestor)) return NotAccepted(owner.id.value());
   bool running = false;
   context.account().delegation_requests().ForEach(
-      [&](const std::string& id, const snapshot::DelegationRequestPtr& other) {
-        if (IsForgotten(*other, context.now)) forgotten.push_back(id);
-        running = running ||
-                  (other->requestor == made.requestor && other->workflow_id == made.workflow_id &&
-                   !IsExpired(*other, context.now) && other->state != entity::DelegationState::kRejected &&
-                   other->state != entity::DelegationState::kFinalized);
+      [&](const std::string&, const snapshot::DelegationRequestPtr& other) {
+        running = running || (other->requestor == made.requestor && other->workflow_id == made.workflow_id &&
+                              IsRunning(*other, context.now));
       });
   if (running) {
     return api::iam::EntityAlreadyExists("A delegation request with the RequestorWorkflowId " +
                                          made.workflow_id + " already exists.");
   }
-  for (const std::string& id : forgotten) context.edit.DeleteDelegationRequest(id);
-  WK_TRY(CheckQuota(context, entity::Quota::kDelegationRequestsPerAccount,
-                    context.account().delegation_requests().size()));
+  WK_TRY(MakeRoom(context, made));
   context.edit.PutDelegationRequest(made);
   api::iam::CreateDelegationRequestResponse response;
   response.delegation_request_id = made.id;

@@ -30,7 +30,8 @@ constexpr std::array<StateRow, 6> kStates = {{
     {DelegationState::kPendingApproval, "PENDING_APPROVAL", days(7), kOpen},
     {DelegationState::kAccepted, "ACCEPTED", days(7), kOpen},
     {DelegationState::kFinalized, "FINALIZED", days(7), Bit(DelegationState::kAccepted)},
-    {DelegationState::kRejected, "REJECTED", days(7), kOpen | Bit(DelegationState::kAccepted)},
+    {DelegationState::kRejected, "REJECTED", days(7),
+     kOpen | Bit(DelegationState::kAccepted) | Bit(DelegationState::kFinalized)},
 }};
 constexpr days kRemembered(7);  // after the end of the last state
 

@@ -69,8 +69,9 @@ ApiResult<api::passkeys::FinishPasskeyAssertionResponse> FinishAssertion(
   if (!serial_number) return Refused(serial_number.error());
   const int32_t asked = request.duration_seconds.value_or(kUserDefault);
   const int32_t duration = context.caller.is_root() ? std::min(asked, kRootLimit) : asked;
-  WK_ASSIGN(sts::IssuedCredentials issued,
-            sts::IssueCredentials(context, NewSession(context, owner), duration, std::nullopt));
+  const auto made = auth::IssuedSession::FirstHand(NewSession(context, owner), sts::CallingSession(context),
+                                                   sts::IssueNow(context, duration));
+  WK_ASSIGN(sts::IssuedCredentials issued, sts::IssueCredentials(context, made, std::nullopt));
   api::passkeys::FinishPasskeyAssertionResponse response;
   response.serial_number = std::move(serial_number).value();
   response.credentials =

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "auth/access_key_id.h"
-#include "auth/secret_key.h"
+#include "auth/password_mark.h"
 #include "base/time_text.h"
 #include "entity/arn.h"
 #include "pipeline/console_sessions.h"
@@ -13,16 +12,9 @@
 namespace wardkeep::service::signin {
 namespace {
 
+using auth::IssuedSession;
 using auth::Session;
 using auth::SessionKind;
-
-void Renew(const pipeline::Services& services, Session& session, base::Instant now, base::Instant until) {
-  session.access_key_id =
-      auth::MakeAccessKeyId(auth::AccessKeyKind::kTemporary, session.account_id, services.rng);
-  session.secret = auth::MakeSecretKey(services.rng);
-  session.issued_at = std::chrono::floor<std::chrono::seconds>(now);
-  session.expires_at = until;
-}
 
 // Fills ARN and type; false when the principal is gone.
 bool FindPrincipal(OpenSession& open) {
@@ -58,33 +50,47 @@ std::chrono::seconds LimitedLife(std::chrono::seconds life, const std::optional<
   return limit ? std::min(life, std::chrono::seconds(*limit)) : life;
 }
 
-Session MakeConsoleSession(const pipeline::Services& services, const SignedIn& who, base::Instant now,
-                           std::chrono::seconds life) {
+IssuedSession MakeConsoleSession(const pipeline::Services& services, const SignedIn& who, base::Instant now,
+                                 std::chrono::seconds life) {
   Session session;
   session.kind = SessionKind::kSessionToken;
   session.account_id = who.account.id();
   session.is_root = who.user == nullptr;
   session.principal_id = who.user == nullptr ? who.account.id().value() : who.user->id;
   if (who.user != nullptr) session.user_name = who.user->name;
-  session.console_session_id = base::RandomUuid(services.rng);
   session.session_policy = who.session_policy;
   session.mfa_authenticated = who.mfa;
   if (who.mfa) session.mfa_at = std::chrono::floor<std::chrono::seconds>(now);
-  Renew(services, session, now, std::chrono::floor<std::chrono::seconds>(now) + life);
-  return session;
+  auth::SignIn sign_in = pipeline::MakeSignIn(who.account, entity::SignOutsOwner(session.principal_id, false),
+                                              base::RandomUuid(services.rng));
+  sign_in.password_mark = auth::PasswordMark(who.password_hash);
+  return IssuedSession::SignedIn(std::move(session), std::move(sign_in), {now, life, services.rng});
 }
 
-Session MakeConsoleSession(const pipeline::Services& services, const Session& credentials, base::Instant now,
-                           std::chrono::seconds life) {
-  Session session = auth::CopyWithoutCredentials(credentials);
-  session.console_session_id = base::RandomUuid(services.rng);
-  Renew(services, session, now, std::chrono::floor<std::chrono::seconds>(now) + life);
-  return session;
+base::Result<IssuedSession> MakeConsoleSession(const pipeline::Services& services,
+                                               const OpenSession& credentials, base::Instant now,
+                                               std::chrono::seconds life) {
+  const Session& session = credentials.session;
+  const bool federated = session.kind == SessionKind::kFederationToken;
+  const entity::Role* role = federated ? nullptr : credentials.account->FindRoleById(session.principal_id);
+  auth::SignIn sign_in =
+      pipeline::MakeSignIn(*credentials.account, entity::SignOutsOwner(session.principal_id, federated),
+                           base::RandomUuid(services.rng));
+  const std::chrono::seconds maximum(role == nullptr ? 0 : role->max_session_duration);
+  return IssuedSession::Console(session, std::move(sign_in), maximum, {now, life, services.rng});
 }
 
-base::Result<std::string> SealCookie(const pipeline::Services& services, const Session& session) {
+bool IsThere(const Session& session, const snapshot::AccountState& account) {
+  if (session.is_root) return true;
+  const bool of_role =
+      session.kind != SessionKind::kSessionToken && session.kind != SessionKind::kFederationToken;
+  return of_role ? account.FindRoleById(session.principal_id) != nullptr
+                 : account.FindUserById(session.principal_id) != nullptr;
+}
+
+base::Result<std::string> SealCookie(const pipeline::Services& services, const IssuedSession& session) {
   WK_ASSIGN(const std::string token, services.keys.session_tokens.Seal(session));
-  return session.access_key_id + "." + token;
+  return session.session().access_key_id + "." + token;
 }
 
 std::optional<OpenSession> Revive(const pipeline::Services& services, Session session, base::Instant now) {
@@ -93,8 +99,7 @@ std::optional<OpenSession> Revive(const pipeline::Services& services, Session se
   open.account = services.directory.Find(session.account_id);
   if (open.account == nullptr || pipeline::IsClosed(*open.account)) return std::nullopt;
   open.session = std::move(session);
-  if (!FindPrincipal(open) || !pipeline::ConsoleSessionLives(*open.account, open.session))
-    return std::nullopt;
+  if (!FindPrincipal(open) || !pipeline::OriginLives(*open.account, open.session)) return std::nullopt;
   return open;
 }
 
@@ -102,11 +107,16 @@ std::optional<OpenSession> FindConsoleSession(const pipeline::Services& services
                                               const base::HttpRequest& request, base::Instant now) {
   const auto cookie = SessionCookie(request);
   if (!cookie) return std::nullopt;
-  const std::size_t dot = cookie->find('.');
-  if (dot == std::string::npos) return std::nullopt;
-  auto session = services.keys.session_tokens.Open(cookie->substr(0, dot), cookie->substr(dot + 1));
+  return OpenCookie(services, *cookie, now);
+}
+
+std::optional<OpenSession> OpenCookie(const pipeline::Services& services, std::string_view cookie,
+                                      base::Instant now) {
+  const std::size_t dot = cookie.find('.');
+  if (dot == std::string_view::npos) return std::nullopt;
+  auto session = services.keys.session_tokens.Open(cookie.substr(0, dot), cookie.substr(dot + 1));
   // Session credentials of STS are not a sign-in.
-  if (!session || !session->is_console()) return std::nullopt;
+  if (!session || !session->is_console) return std::nullopt;
   return Revive(services, std::move(*session), now);
 }
 
@@ -119,11 +129,10 @@ base::Result<void> ShowSession(const pipeline::Services& services, const OpenSes
   out.Key("mfaAuthenticated").Bool(session.mfa_authenticated);
   out.Key("expiration").String(base::FormatIso8601(session.expires_at));
   if (with == WithCredentials::kNo) return {};
-  Session issued = auth::CopyWithoutCredentials(session);
-  Renew(services, issued, now,
-        std::min<base::Instant>(session.expires_at,
-                                std::chrono::floor<std::chrono::seconds>(now) + kCredentialLife));
-  WK_ASSIGN(const std::string token, services.keys.session_tokens.Seal(issued));
+  WK_ASSIGN(const IssuedSession made,
+            IssuedSession::CredentialsOf(session, {now, kCredentialLife, services.rng}));
+  WK_ASSIGN(const std::string token, services.keys.session_tokens.Seal(made));
+  const Session& issued = made.session();
   out.Key("credentials").BeginObject();
   out.Key("accessKeyId").String(issued.access_key_id).Key("secretAccessKey").String(issued.secret.Reveal());
   out.Key("sessionToken").String(token).Key("expiration").String(base::FormatIso8601(issued.expires_at));

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "auth/session.h"
+#include "auth/issued_session.h"
 #include "base/http_message.h"
 #include "base/result.h"
 #include "json/writer.h"
@@ -26,20 +26,12 @@ struct SignedIn {
   const snapshot::AccountState& account;
   const entity::User* user;  // null for the root user
   bool mfa = false;
-  std::string session_policy;  // limits what the session may do; empty for none
+  std::string_view password_hash;  // of the password that holds now
+  std::string session_policy;      // limits what the session may do; empty for none
 };
 
 // The life of a console session: `life`, or what MaxSigninSessionDuration (seconds) leaves of it.
 std::chrono::seconds LimitedLife(std::chrono::seconds life, const std::optional<int32_t>& limit);
-
-auth::Session MakeConsoleSession(const pipeline::Services& services, const SignedIn& who, base::Instant now,
-                                 std::chrono::seconds life);
-// A console session of credentials that somebody has, with the same rights.
-auth::Session MakeConsoleSession(const pipeline::Services& services, const auth::Session& credentials,
-                                 base::Instant now, std::chrono::seconds life);
-
-// kLimit when it does not fit.
-base::Result<std::string> SealCookie(const pipeline::Services& services, const auth::Session& session);
 
 // A session with the state its principal was found in.
 struct OpenSession {
@@ -49,6 +41,19 @@ struct OpenSession {
   std::string principal_type;  // "Root", "IAMUser", "AssumedRole", "FederatedUser"
 };
 
+auth::IssuedSession MakeConsoleSession(const pipeline::Services& services, const SignedIn& who,
+                                       base::Instant now, std::chrono::seconds life);
+// A console session of credentials that somebody has, with the same rights; an error that says why not.
+base::Result<auth::IssuedSession> MakeConsoleSession(const pipeline::Services& services,
+                                                     const OpenSession& credentials, base::Instant now,
+                                                     std::chrono::seconds life);
+
+// kLimit when it does not fit.
+base::Result<std::string> SealCookie(const pipeline::Services& services, const auth::IssuedSession& session);
+
+// Whether the user or role of a session is still in its account; the root user always is.
+bool IsThere(const auth::Session& session, const snapshot::AccountState& account);
+
 // The account and principal of a session; nullopt when it has expired or its principal, password or account
 // is gone.
 std::optional<OpenSession> Revive(const pipeline::Services& services, auth::Session session,
@@ -56,6 +61,10 @@ std::optional<OpenSession> Revive(const pipeline::Services& services, auth::Sess
 // The session of a request's cookie; nullopt without one that lives.
 std::optional<OpenSession> FindConsoleSession(const pipeline::Services& services,
                                               const base::HttpRequest& request, base::Instant now);
+
+// The session of such a cookie, as SealCookie gives it.
+std::optional<OpenSession> OpenCookie(const pipeline::Services& services, std::string_view cookie,
+                                      base::Instant now);
 
 // Writes the members "accountId" to "expiration" about a session, and, if asked, "credentials" issued from
 // it.

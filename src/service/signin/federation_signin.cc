@@ -4,7 +4,6 @@
 #include <optional>
 #include <utility>
 
-#include "auth/session_encoding.h"
 #include "base/ascii.h"
 #include "base/base64.h"
 #include "base/percent.h"
@@ -23,7 +22,6 @@ using entity::SigninOutcome;
 constexpr std::chrono::minutes kTokenLife{15};
 constexpr int64_t kShortest = 900;
 constexpr int64_t kLongest = 43200;
-constexpr std::string_view kTokenOwner = "signin-token";  // associated text of the sealing
 constexpr std::size_t kLargestToken = 8192;
 
 base::HttpResponse BadRequest(std::string_view text) {
@@ -99,6 +97,11 @@ std::optional<std::string> OwnDestination(const base::HttpRequest& request, cons
 
 }  // namespace
 
+FederationSignin::FederationSignin(const SigninEnvironment& environment, const crypto::SealingKey& token_key)
+    : environment_(environment),
+      token_key_(token_key),
+      token_owner_("signin-token/" + base::RandomUuid(environment.services.rng)) {}
+
 base::HttpResponse FederationSignin::GetSigninToken(const base::HttpRequest& request,
                                                     const Parameters& parameters) const {
   const pipeline::Services& services = environment_.services;
@@ -112,9 +115,6 @@ base::HttpResponse FederationSignin::GetSigninToken(const base::HttpRequest& req
   };
   auto credentials = ReadCredentials(services, parameters.Text("Session"));
   if (!credentials) return refuse("The session is not valid.");
-  if (!IsFromAssumeRole(*credentials) && credentials->kind != SessionKind::kFederationToken) {
-    return refuse("The credentials must come from AssumeRole or GetFederationToken.");
-  }
   const auto duration = ReadDuration(parameters, *credentials, now);
   if (!duration) return refuse("The session duration is not valid for these credentials.");
   auto open = Revive(services, std::move(*credentials), now);
@@ -122,24 +122,52 @@ base::HttpResponse FederationSignin::GetSigninToken(const base::HttpRequest& req
   attempt.account = open->account->id();
   attempt.principal_type = open->principal_type;
   attempt.principal_arn = open->arn;
-  attempt.outcome = SigninOutcome::kSuccess;
-  environment_.sink.Record(attempt);
-
   const entity::Role* role = open->account->FindRoleById(open->session.principal_id);
   const std::chrono::seconds life = LimitedLife(
       std::chrono::seconds(*duration), role == nullptr ? std::nullopt : role->max_signin_session_duration);
-  const auth::Session console = MakeConsoleSession(services, open->session, now, life);
-  const std::string plain = std::to_string(base::ToUnixSeconds(now + kTokenLife)) + "." +
-                            console.access_key_id + "." + auth::EncodeSession(console);
-  const base::Secret wiped(plain);
+  const auto console = MakeConsoleSession(services, *open, now, life);
+  if (!console) return refuse(console.error().message);
+  const auto cookie = SealCookie(services, *console);
+  if (!cookie) return refuse("The session is too large for a cookie.");
+  attempt.outcome = SigninOutcome::kSuccess;
+  environment_.sink.Record(attempt);
   json::Writer body;
-  body.BeginObject().Key("SigninToken");
-  body.String(base::Base64Encode(base::AsBytes(token_key_.Seal(wiped.Reveal(), kTokenOwner)))).EndObject();
+  body.BeginObject().Key("SigninToken").String(SealToken(*cookie, now)).EndObject();
   return JsonAnswer(200, std::move(body));
 }
 
-base::HttpResponse FederationSignin::Login(const base::HttpRequest& request,
-                                           const Parameters& parameters) const {
+// The token works for 15 minutes, by the clock of the day and by the steady one, and in this process only:
+// what was used before a restart is not known after it.
+std::string FederationSignin::SealToken(const std::string& cookie, base::Instant now) const {
+  const int64_t steady = (std::chrono::steady_clock::now() + kTokenLife).time_since_epoch().count();
+  const std::string plain =
+      std::to_string(base::ToUnixSeconds(now + kTokenLife)) + " " + std::to_string(steady) + " " + cookie;
+  const base::Secret wiped(plain);
+  return base::Base64Encode(base::AsBytes(token_key_.Seal(wiped.Reveal(), token_owner_)));
+}
+
+std::optional<FederationSignin::OpenToken> FederationSignin::Open(const std::string& token,
+                                                                  base::Instant now) const {
+  const auto sealed = token.size() > kLargestToken ? std::nullopt : base::Base64Decode(token);
+  if (!sealed) return std::nullopt;
+  const auto plain =
+      token_key_.Open({reinterpret_cast<const char*>(sealed->data()), sealed->size()}, token_owner_);
+  if (!plain) return std::nullopt;
+  const std::string_view text = plain->Reveal();
+  const std::size_t first = text.find(' ');
+  const std::size_t second = text.find(' ', first + 1);
+  int64_t until = 0;
+  int64_t steady = 0;
+  std::from_chars(text.data(), text.data() + first, until);
+  std::from_chars(text.data() + first + 1, text.data() + second, steady);
+  OpenToken open;
+  open.until = UsedTokens::Time(UsedTokens::Time::duration(steady));
+  open.expired = base::ToUnixSeconds(now) >= until || std::chrono::steady_clock::now() >= open.until;
+  open.cookie = std::string(text.substr(second + 1));
+  return open;
+}
+
+base::HttpResponse FederationSignin::Login(const base::HttpRequest& request, const Parameters& parameters) {
   const pipeline::Services& services = environment_.services;
   const base::Instant now = services.clock.Now();
   entity::SigninAttempt attempt = BeginAttempt(environment_, request, SigninEvent::kConsoleLogin, now);
@@ -152,32 +180,34 @@ base::HttpResponse FederationSignin::Login(const base::HttpRequest& request,
   const std::string& token = parameters.Text("SigninToken");
   const auto destination = OwnDestination(request, parameters.Text("Destination"));
   if (!destination) return refuse("The destination must be a console URL.");
-  const auto sealed = token.size() > kLargestToken ? std::nullopt : base::Base64Decode(token);
-  const auto plain =
-      sealed ? token_key_.Open({reinterpret_cast<const char*>(sealed->data()), sealed->size()}, kTokenOwner)
-             : std::nullopt;
-  if (!plain) return refuse("The sign-in token is not valid.");
-  const std::string_view text = plain->Reveal();
-  const std::size_t first = text.find('.');
-  const std::size_t second = text.find('.', first + 1);
-  int64_t until = 0;
-  std::from_chars(text.data(), text.data() + first, until);
-  auto session = auth::DecodeSession(text.substr(second + 1));
-  if (!session || base::ToUnixSeconds(now) >= until) return refuse("The sign-in token has expired.");
-  session->access_key_id = std::string(text.substr(first + 1, second - first - 1));
-  auto open = Revive(services, std::move(*session), now);
+  const auto opened = Open(token, now);
+  if (!opened) return refuse("The sign-in token is not valid. Ask for a new one.");
+  if (opened->expired) return refuse("The sign-in token has expired. Ask for a new one.");
+  const auto open = OpenCookie(services, opened->cookie, now);
   if (!open) return refuse("The session has expired.");
-  const auto cookie = SealCookie(services, open->session);
-  if (!cookie) return refuse("The session is too large for a cookie.");
   attempt.account = open->account->id();
   attempt.principal_type = open->principal_type;
   attempt.principal_arn = open->arn;
+  const auth::SignIn& sign_in = *open->session.sign_in;
+  switch (used_.TryUse(sign_in.id, sign_in.account_id.value(), sign_in.owner, opened->until,
+                       std::chrono::steady_clock::now())) {
+    case UsedTokens::Use::kFirst:
+      break;
+    case UsedTokens::Use::kAgain:
+      return refuse("The sign-in token has been used. Ask for a new one.");
+    case UsedTokens::Use::kFull: {
+      base::HttpResponse answer = refuse("There were too many sign-ins. Try again later.");
+      answer.status = 429;
+      answer.headers.emplace_back("Retry-After", "60");
+      return answer;
+    }
+  }
   attempt.outcome = SigninOutcome::kSuccess;
   environment_.sink.Record(attempt);
   const int64_t life = base::ToUnixSeconds(open->session.expires_at) - base::ToUnixSeconds(now);
   return {.status = 302,
           .headers = {{"Location", *destination},
-                      {"Set-Cookie", SetCookie(request, *cookie, life)},
+                      {"Set-Cookie", SetCookie(request, opened->cookie, life)},
                       {"Cache-Control", "no-store"},
                       {"Referrer-Policy", "no-referrer"}}};
 }

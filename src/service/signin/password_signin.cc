@@ -333,11 +333,12 @@ void PasswordSignin::Welcome(Exchange& e) {
   const SignedIn who{.account = *e.account,
                      .user = e.user,
                      .mfa = e.mfa,
+                     .password_hash = e.new_hash.empty() ? e.hash : e.new_hash,
                      .session_policy = enrol ? std::string(kRootEnrolmentPolicy) : std::string()};
   const std::chrono::seconds life = LimitedLife(environment_.settings.session_life, SigninLimit(e.user));
   auto session = MakeConsoleSession(services, who, e.now, life);
   auto cookie = SealCookie(services, session);
-  const OpenSession open{.session = std::move(session),
+  const OpenSession open{.session = std::move(session).Take(),
                          .account = e.account,
                          .arn = e.attempt.principal_arn,
                          .principal_type = e.attempt.principal_type};

@@ -128,7 +128,7 @@ void RootTasks::Handle(base::HttpRequest request, base::Responder respond) {
   exchange->now = now;
   const std::string account = open->account->id().value();
   // The session is a place of its own, which no stranger can slow down.
-  const std::string place = "session " + open->session.console_session_id;
+  const std::string place = "session " + open->session.sign_in->id;
   exchange->input = std::move(input).value();
   exchange->open = std::move(*open);
   exchange->http = std::move(request);

@@ -21,8 +21,15 @@ base::HttpResponse NotSignedIn() {
   return Refusal(401, "NotSignedIn", "There is no console session.");
 }
 
-base::HttpResponse WrongMethod() {
-  return Refusal(405, "MethodNotAllowed", "Use another method.");
+base::HttpResponse WrongMethod(std::string_view allowed) {
+  base::HttpResponse refusal =
+      Refusal(405, "MethodNotAllowed", "Use the method " + std::string(allowed) + ".");
+  refusal.headers.emplace_back("Allow", std::string(allowed));
+  return refusal;
+}
+
+base::HttpResponse ForeignOrigin() {
+  return Refusal(403, "ForeignOrigin", "The request comes from a page of another origin.");
 }
 
 }  // namespace
@@ -43,12 +50,10 @@ void SigninHandler::Serve(base::HttpRequest request, base::Responder respond) {
   const std::string_view path = PathOf(request);
   if (path == "/federation") return Federate(std::move(request), std::move(respond));
   if (path == "/signin/session") {
-    return respond(request.method == "GET" ? ShowSignedIn(request, false) : WrongMethod());
+    return respond(request.method == "GET" ? ShowSignedIn(request, false) : WrongMethod("GET"));
   }
-  if (request.method != "POST") return respond(WrongMethod());
-  if (!IsFromOwnOrigin(request)) {
-    return respond(Refusal(403, "ForeignOrigin", "The request comes from a page of another origin."));
-  }
+  if (request.method != "POST") return respond(WrongMethod("POST"));
+  if (!IsFromOwnOrigin(request)) return respond(ForeignOrigin());
   Post(std::move(request), std::move(respond));
 }
 
@@ -81,13 +86,15 @@ void SigninHandler::Federate(base::HttpRequest request, base::Responder respond)
   const auto refuse = [&](std::string_view text) {
     respond({.status = 400, .headers = {{"Content-Type", "text/plain"}}, .body = std::string(text) + "\n"});
   };
-  if (request.method != "GET" && request.method != "POST") return respond(WrongMethod());
+  if (request.method != "GET" && request.method != "POST") return respond(WrongMethod("GET, POST"));
   const auto parameters = ReadQueryAndForm(request);
   if (!parameters) return refuse(parameters.error().message);
   const std::string& action = parameters->Text("Action");
   if (action == "getSigninToken") return respond(federation_.GetSigninToken(request, *parameters));
   if (action == "login") return respond(federation_.Login(request, *parameters));
   if (action != "logout") return refuse("The action is unknown.");
+  if (request.method != "POST") return respond(WrongMethod("POST"));
+  if (!IsFromOwnOrigin(request)) return respond(ForeignOrigin());
   SignOut(std::move(request), {.status = 302, .headers = {{"Location", "/"}}}, std::move(respond));
 }
 
@@ -105,20 +112,16 @@ void SigninHandler::SignOut(base::HttpRequest request, base::HttpResponse answer
   attempt->principal_arn = open->arn;
   attempt->outcome = entity::SigninOutcome::kSuccess;
   const auth::Session& session = open->session;
-  const entity::EndedSession ended{session.console_session_id, session.expires_at};
+  const auth::SignIn& sign_in = *session.sign_in;
   const auto mutate = [&](snapshot::AccountEdit& edit) {
-    const bool of_user = session.kind == auth::SessionKind::kSessionToken && !session.is_root;
-    if (!of_user) {
-      entity::Account account = edit.state().account();
-      entity::EndSession(account.ended_sessions, ended, now);
-      edit.PutAccount(std::move(account));
-      return true;
-    }
-    const entity::User* found = edit.state().FindUserById(session.principal_id);
-    if (found == nullptr) return true;  // and with it the session
-    entity::User user = *found;
-    entity::EndSession(user.ended_sessions, ended, now);
-    edit.PutUser(std::move(user));
+    const snapshot::AccountState& state = edit.state();
+    if (!IsThere(session, state)) return true;  // its user or role is gone, and with it the session
+    const entity::SignOuts* present = state.FindSignOuts(sign_in.owner);
+    entity::SignOuts outs;
+    if (present != nullptr) outs = *present;
+    outs.owner = sign_in.owner;
+    entity::SignOut(outs, {sign_in.id, session.expires_at}, now);
+    edit.PutSignOuts(std::move(outs));
     return true;
   };
   const auto done = [this, attempt, answer, respond](const base::Result<void>& committed) {

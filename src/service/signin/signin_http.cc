@@ -123,12 +123,15 @@ base::Result<Parameters> ReadQueryAndForm(const base::HttpRequest& request) {
 }
 
 bool IsFromOwnOrigin(const base::HttpRequest& request) {
-  const std::string* origin = request.Header("origin");
-  if (origin == nullptr) return true;
   const std::string* host = request.Header("host");
-  const std::size_t scheme = origin->find("://");
-  if (host == nullptr || scheme == std::string::npos) return false;
-  return base::EqualsIgnoreAsciiCase(std::string_view(*origin).substr(scheme + 3), *host);
+  const std::string own = host == nullptr ? std::string() : (request.secure ? "https://" : "http://") + *host;
+  for (const auto& [name, value] : request.headers) {
+    if (base::EqualsIgnoreAsciiCase(name, "origin") && !base::EqualsIgnoreAsciiCase(value, own)) return false;
+    // Browsers say so even where they leave the origin out.
+    if (base::EqualsIgnoreAsciiCase(name, "sec-fetch-site") && value != "same-origin" && value != "none")
+      return false;
+  }
+  return true;
 }
 
 std::optional<std::string> SessionCookie(const base::HttpRequest& request) {

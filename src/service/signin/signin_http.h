@@ -39,7 +39,9 @@ base::Result<Parameters> ReadBody(const base::HttpRequest& request);
 // The query string and, in a POST, the form in the body.
 base::Result<Parameters> ReadQueryAndForm(const base::HttpRequest& request);
 
-// False for a POST that a page of another origin has a browser send (its Origin header names another host).
+// False for a POST that a page of another origin has a browser send: an Origin header that is not exactly the
+// scheme, host and port of this request, or a Sec-Fetch-Site of another site. Behind a proxy that ends TLS
+// the scheme is that of X-Forwarded-Proto, believed from trusted proxies.
 bool IsFromOwnOrigin(const base::HttpRequest& request);
 
 // The value of the session cookie; nullopt without one.

@@ -27,7 +27,8 @@ bool IsTransitive(const auth::Session& session, std::string_view key) {
                      [&](const std::string& other) { return base::EqualsIgnoreAsciiCase(other, key); });
 }
 
-// Tags of the request, and the transitive ones that the calling session hands on (policy-semantics 5.3).
+// Tags of the request, which must leave alone the transitive ones that the calling session hands on
+// (policy-semantics 5.3).
 ApiResult<void> SetTags(const ReadContext& context, const api::sts::AssumeRoleRequest& request,
                         auth::Session& session) {
   WK_ASSIGN(session.tags, ReadSessionTags(request.tags));
@@ -48,10 +49,6 @@ ApiResult<void> SetTags(const ReadContext& context, const api::sts::AssumeRoleRe
           "calling session.");
     }
   }
-  for (const auth::SessionTag& tag : calling.tags) {
-    if (IsTransitive(calling, tag.key)) session.tags.push_back(tag);
-  }
-  for (const std::string& key : calling.transitive_tag_keys) session.transitive_tag_keys.push_back(key);
   return {};
 }
 
@@ -66,7 +63,6 @@ ApiResult<void> SetSourceIdentity(const ReadContext& context, const api::sts::As
     return api::AccessDenied("The source identity of a session cannot be changed: it is already " +
                              inherited + ".");
   }
-  session.source_identity = inherited;
   return {};
 }
 
@@ -107,19 +103,20 @@ ApiResult<api::sts::AssumeRoleResponse> AssumeRole(const ReadContext& context,
   session.session_name = *request.role_session_name;
   session.mfa_authenticated = context.caller.mfa_at.has_value();
   session.mfa_at = context.caller.mfa_at;
-  session.is_chained = context.caller.role != nullptr;
   const int32_t duration = request.duration_seconds.value_or(kDefaultDuration);
-  WK_TRY(CheckDuration(duration, *role, session.is_chained));
+  WK_TRY(CheckDuration(duration, *role, CallingSession(context) != nullptr));
   WK_TRY(ReadSessionPolicies(*account, request.policy, request.policy_arns, session));
   WK_TRY(SetTags(context, request, session));
   WK_TRY(SetSourceIdentity(context, request, session));
   api::sts::AssumeRoleResponse response;
-  if (!session.source_identity.empty()) response.source_identity = session.source_identity;
   response.assumed_role_user = api::sts::AssumedRoleUser{
       .assumed_role_id = role->id + ":" + session.session_name,
       .arn = entity::AssumedRoleArn(account->id(), role->name, session.session_name)};
-  WK_ASSIGN(IssuedCredentials issued,
-            IssueCredentials(context, std::move(session), duration, request.minimum_session_token_size));
+  const auto made = auth::IssuedSession::Assumed(std::move(session), CallingSession(context),
+                                                 std::chrono::seconds(role->max_session_duration),
+                                                 IssueNow(context, duration));
+  WK_ASSIGN(IssuedCredentials issued, IssueCredentials(context, made, request.minimum_session_token_size));
+  if (!made->session().source_identity.empty()) response.source_identity = made->session().source_identity;
   response.credentials = std::move(issued.credentials);
   response.packed_policy_size = issued.packed_policy_size;
   response.session_token_utilization = issued.token_utilization;

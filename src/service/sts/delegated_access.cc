@@ -56,9 +56,13 @@ ApiResult<api::sts::GetDelegatedAccessTokenResponse> GetDelegatedAccessToken(
   api::sts::GetDelegatedAccessTokenResponse response;
   WK_ASSIGN(response.assumed_principal, SetPrincipal(*account, found->approver, session));
   // The credentials end with the token, so that the access is over in time however late it is traded.
+  // Trading it again renews nothing: the session is as old as the token.
   const int64_t left = base::ToUnixSeconds(token->expires_at) - base::ToUnixSeconds(context.now);
-  WK_ASSIGN(IssuedCredentials issued,
-            IssueCredentials(context, std::move(session), static_cast<int32_t>(left), std::nullopt));
+  const base::Instant sent_at = token->expires_at - std::chrono::seconds(found->session_duration);
+  const auto made =
+      auth::IssuedSession::Lent(std::move(session), CallingSession(context), {account->id(), found->id},
+                                sent_at, IssueNow(context, static_cast<int32_t>(left)));
+  WK_ASSIGN(IssuedCredentials issued, IssueCredentials(context, made, std::nullopt));
   response.credentials = std::move(issued.credentials);
   response.packed_policy_size = issued.packed_policy_size;
   return response;

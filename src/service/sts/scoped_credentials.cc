@@ -48,8 +48,9 @@ ApiResult<api::sts::GetScopedCredentialsResponse> GetScopedCredentials(
                                                   .arn = context.caller.principal.arn};
   response.scoped_policies_count = static_cast<int32_t>(session.scope_policies.size());
   if (!session.source_identity.empty()) response.source_identity = session.source_identity;
-  WK_ASSIGN(IssuedCredentials issued,
-            IssueCredentials(context, std::move(session), duration, request.minimum_session_token_size));
+  const auto made =
+      auth::IssuedSession::Narrowed(std::move(session), *context.caller.session, IssueNow(context, duration));
+  WK_ASSIGN(IssuedCredentials issued, IssueCredentials(context, made, request.minimum_session_token_size));
   response.credentials = std::move(issued.credentials);
   response.session_token_utilization = issued.token_utilization;
   response.session_token_size = issued.token_size;

@@ -4,8 +4,6 @@
 #include <utility>
 
 #include "api/sts/errors.h"
-#include "auth/access_key_id.h"
-#include "auth/secret_key.h"
 #include "auth/session_token.h"
 #include "base/ascii.h"
 #include "base/utf8.h"
@@ -86,18 +84,23 @@ ApiResult<std::vector<auth::SessionTag>> ReadSessionTags(
   return read;
 }
 
+const auth::Session* CallingSession(const pipeline::OperationContext& context) {
+  return context.caller.session ? &*context.caller.session : nullptr;
+}
+
+auth::Issue IssueNow(const pipeline::OperationContext& context, int32_t seconds) {
+  return {context.now, std::chrono::seconds(seconds), context.services.rng};
+}
+
 ApiResult<IssuedCredentials> IssueCredentials(const pipeline::OperationContext& context,
-                                              auth::Session session, int32_t duration,
+                                              const base::Result<auth::IssuedSession>& made,
                                               const std::optional<int32_t>& minimum_token_size) {
+  if (!made) return api::AccessDenied(made.error().message);
   const pipeline::Services& services = context.services;
-  session.access_key_id =
-      auth::MakeAccessKeyId(auth::AccessKeyKind::kTemporary, session.account_id, services.rng);
-  session.secret = auth::MakeSecretKey(services.rng);
-  session.issued_at = std::chrono::floor<std::chrono::seconds>(context.now);
-  session.expires_at = session.issued_at + std::chrono::seconds(duration);
+  const auth::Session& session = made->session();
   const int percent = auth::PackedSizePercent(session);
   auto token = services.keys.session_tokens.Seal(
-      session, static_cast<std::size_t>(std::max(minimum_token_size.value_or(0), 0)));
+      *made, static_cast<std::size_t>(std::max(minimum_token_size.value_or(0), 0)));
   if (!token) return TooLarge(std::max(percent, 101), TagsAreLarger(session));
   IssuedCredentials issued;
   issued.token_size = static_cast<int32_t>(token->size());

@@ -9,7 +9,7 @@
 
 #include "api/api_error.h"
 #include "api/sts/types.h"
-#include "auth/session.h"
+#include "auth/issued_session.h"
 #include "base/result.h"
 #include "pipeline/operation_context.h"
 
@@ -36,9 +36,14 @@ struct IssuedCredentials {
   int32_t token_size = 0;                     // characters
 };
 
-// Completes the session with key, secret and times, and seals it. `duration` in seconds.
+// The session of whoever asks, for auth::IssuedSession; null for a long-term key.
+const auth::Session* CallingSession(const pipeline::OperationContext& context);
+// Now, for so many seconds.
+auth::Issue IssueNow(const pipeline::OperationContext& context, int32_t seconds);
+
+// Seals a session; AccessDenied when it could not be made.
 ApiResult<IssuedCredentials> IssueCredentials(const pipeline::OperationContext& context,
-                                              auth::Session session, int32_t duration,
+                                              const base::Result<auth::IssuedSession>& made,
                                               const std::optional<int32_t>& minimum_token_size);
 
 }  // namespace wardkeep::service::sts

@@ -38,9 +38,10 @@ ApiResult<api::sts::GetSessionTokenResponse> GetSessionToken(
   auth::Session session = NewSession(context.caller, auth::SessionKind::kSessionToken);
   session.mfa_authenticated = context.caller.mfa_at.has_value();
   session.mfa_at = context.caller.mfa_at;
-  WK_ASSIGN(IssuedCredentials issued,
-            IssueCredentials(context, std::move(session), Duration(context.caller, request.duration_seconds),
-                             request.minimum_session_token_size));
+  const auto made =
+      auth::IssuedSession::FirstHand(std::move(session), CallingSession(context),
+                                     IssueNow(context, Duration(context.caller, request.duration_seconds)));
+  WK_ASSIGN(IssuedCredentials issued, IssueCredentials(context, made, request.minimum_session_token_size));
   api::sts::GetSessionTokenResponse response;
   response.credentials = std::move(issued.credentials);
   response.session_token_utilization = issued.token_utilization;
@@ -54,9 +55,10 @@ ApiResult<api::sts::GetFederationTokenResponse> GetFederationToken(
   session.session_name = *request.name;
   WK_TRY(ReadSessionPolicies(context.account, request.policy, request.policy_arns, session));
   WK_ASSIGN(session.tags, ReadSessionTags(request.tags));
-  WK_ASSIGN(IssuedCredentials issued,
-            IssueCredentials(context, std::move(session), Duration(context.caller, request.duration_seconds),
-                             request.minimum_session_token_size));
+  const auto made =
+      auth::IssuedSession::FirstHand(std::move(session), CallingSession(context),
+                                     IssueNow(context, Duration(context.caller, request.duration_seconds)));
+  WK_ASSIGN(IssuedCredentials issued, IssueCredentials(context, made, request.minimum_session_token_size));
   api::sts::GetFederationTokenResponse response;
   response.credentials = std::move(issued.credentials);
   response.federated_user =

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "any_session.h"
 #include "auth/authorization_message.h"
+#include "auth/byte_writer.h"
 #include "auth/session_encoding.h"
 #include "base/base64.h"
 #include "base/time_text.h"
@@ -53,7 +55,12 @@ Session FullSession() {
   session.transitive_tag_keys = {"empty", "inherited", "team"};
   session.source_identity = "alice";
   session.mfa_authenticated = true;
-  session.console_session_id = "console-1";
+  session.is_console = true;
+  session.sign_in = SignIn{"console-1", base::AccountId("029608264753"), "AIDAQNZGKIQY56JQ7WMLA", 7, ~0ULL};
+  session.delegation = DelegationReference{base::AccountId("111111111111"), "request-1"};
+  session.ends_by = At("20250101T003000Z");
+  session.earlier_roles = {{"AROAQNZGKIQY56JQ7WMLB", At("20241231T230000Z")},
+                           {"AROAX", At("20241231T220000Z")}};
   session.mfa_at = At("20241231T235900Z");
   session.is_chained = true;
   session.federated_provider = "arn:aws:iam::029608264753:saml-provider/corp";
@@ -83,6 +90,15 @@ void ExpectSame(const Session& a, const Session& b) {
   EXPECT_EQ(a.is_chained, b.is_chained);
   EXPECT_EQ(a.federated_provider, b.federated_provider);
   EXPECT_EQ(a.is_root, b.is_root);
+  EXPECT_EQ(a.is_console, b.is_console);
+  EXPECT_EQ(a.sign_in, b.sign_in);
+  EXPECT_EQ(a.delegation, b.delegation);
+  EXPECT_EQ(a.ends_by, b.ends_by);
+  EXPECT_EQ(a.earlier_roles, b.earlier_roles);
+}
+
+IssuedSession Issued(Session session) {
+  return AnySessionForTests::Issued(std::move(session));
 }
 
 class SessionTokenTest : public testing::Test {
@@ -99,28 +115,29 @@ TEST_F(SessionTokenTest, GivesBackWhatWasSealed) {
     for (const bool full : {false, true}) {
       Session session = full ? FullSession() : SmallSession();
       session.kind = kind;
-      const auto token = tokens_.Seal(session);
+      const IssuedSession issued = Issued(std::move(session));
+      const auto token = tokens_.Seal(issued);
       ASSERT_TRUE(token);
       const auto opened = tokens_.Open(kKeyId, *token);
       ASSERT_TRUE(opened);
-      ExpectSame(session, *opened);
+      ExpectSame(issued.session(), *opened);
     }
   }
 }
 
 TEST_F(SessionTokenTest, IsOpaque) {
-  const std::string token = *tokens_.Seal(FullSession());
+  const std::string token = *tokens_.Seal(Issued(FullSession()));
   const auto bytes = base::Base64Decode(token);
   ASSERT_TRUE(bytes);
   const std::string text(bytes->begin(), bytes->end());
   for (std::string_view part : {"029608264753", "deploy", "EXAMPLEKEY", "Statement"}) {
     EXPECT_EQ(text.find(part), std::string::npos) << part;
   }
-  EXPECT_NE(token, *tokens_.Seal(FullSession()));
+  EXPECT_NE(token, *tokens_.Seal(Issued(FullSession())));
 }
 
 TEST_F(SessionTokenTest, IsRefusedWithAnyByteFlipped) {
-  const std::string token = *tokens_.Seal(FullSession());
+  const std::string token = *tokens_.Seal(Issued(FullSession()));
   const auto bytes = *base::Base64Decode(token);
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     for (int mask : {1, 0x80, 0xff}) {
@@ -132,7 +149,7 @@ TEST_F(SessionTokenTest, IsRefusedWithAnyByteFlipped) {
 }
 
 TEST_F(SessionTokenTest, IsRefusedWithAnyCharacterChanged) {
-  const std::string token = *tokens_.Seal(FullSession());
+  const std::string token = *tokens_.Seal(Issued(FullSession()));
   for (std::size_t i = 0; i < token.size(); ++i) {
     for (char other : {'A', 'B', '/', '=', '-', ' ', '\0'}) {
       if (token[i] == other) continue;
@@ -144,7 +161,7 @@ TEST_F(SessionTokenTest, IsRefusedWithAnyCharacterChanged) {
 }
 
 TEST_F(SessionTokenTest, IsRefusedWhenCutOrExtended) {
-  const std::string token = *tokens_.Seal(SmallSession());
+  const std::string token = *tokens_.Seal(Issued(SmallSession()));
   for (std::size_t i = 0; i < token.size(); ++i) EXPECT_FALSE(tokens_.Open(kKeyId, token.substr(0, i))) << i;
   for (const char* extra : {"=", "A", "AAAA", "\n", " "}) EXPECT_FALSE(tokens_.Open(kKeyId, token + extra));
   EXPECT_FALSE(tokens_.Open(kKeyId, token + token));
@@ -152,7 +169,7 @@ TEST_F(SessionTokenTest, IsRefusedWhenCutOrExtended) {
 }
 
 TEST_F(SessionTokenTest, IsBoundToItsKeyIdAndInstallation) {
-  const std::string token = *tokens_.Seal(SmallSession());
+  const std::string token = *tokens_.Seal(Issued(SmallSession()));
   EXPECT_FALSE(tokens_.Open("ASIAQNZGKIQY56JQ7WMM", token));
   EXPECT_FALSE(tokens_.Open("", token));
   EXPECT_FALSE(SessionTokens(crypto::Sealer(KeyOf(2), rng_)).Open(kKeyId, token));
@@ -162,7 +179,7 @@ TEST_F(SessionTokenTest, IsBoundToItsKeyIdAndInstallation) {
 }
 
 TEST_F(SessionTokenTest, OpensAfterExpiryAndSaysSo) {
-  const auto session = tokens_.Open(kKeyId, *tokens_.Seal(SmallSession()));
+  const auto session = tokens_.Open(kKeyId, *tokens_.Seal(Issued(SmallSession())));
   ASSERT_TRUE(session);
   EXPECT_FALSE(session->IsExpired(At("20250101T005959Z")));
   EXPECT_TRUE(session->IsExpired(At("20250101T010000Z")));
@@ -178,7 +195,7 @@ TEST_F(SessionTokenTest, PercentIsOverAHundredExactlyWhenTheTokenIsTooLarge) {
     session.session_policy = std::string(size, 'x');
     const int percent = PackedSizePercent(session);
     EXPECT_GE(percent, previous) << size;
-    const auto token = tokens_.Seal(session);
+    const auto token = tokens_.Seal(Issued(std::move(session)));
     EXPECT_EQ(percent <= 100, token.has_value()) << size;
     if (token) {
       EXPECT_LE(token->size(), kMaxSessionTokenSize);
@@ -214,12 +231,12 @@ TEST_F(SessionTokenTest, HoldsAPolicyOfTheFullLength) {
   session.session_name = std::string(64, 's');
   session.source_identity = std::string(64, 'i');
   session.session_policy = std::string(2048, 'x');
-  EXPECT_TRUE(tokens_.Seal(session));
+  EXPECT_TRUE(tokens_.Seal(Issued(std::move(session))));
 }
 
 TEST_F(SessionTokenTest, IsPaddedToAMinimum) {
   for (std::size_t minimum : {0U, 1U, 100U, 1000U, 1001U, 1002U, 1003U, 4095U, 4096U, 1000000U}) {
-    const auto token = tokens_.Seal(FullSession(), minimum);
+    const auto token = tokens_.Seal(Issued(FullSession()), minimum);
     ASSERT_TRUE(token);
     EXPECT_GE(token->size(), std::min<std::size_t>(minimum, kMaxSessionTokenSize));
     EXPECT_LE(token->size(), kMaxSessionTokenSize);
@@ -237,14 +254,45 @@ TEST(SessionEncoding, RefusesEveryTruncationAndForeignByte) {
   EXPECT_TRUE(DecodeSession(bytes + std::string(10, '\0')));
   EXPECT_FALSE(DecodeSession(bytes + "x"));
   std::string other = bytes;
-  other[0] = 2;
+  other[0] = 3;
   EXPECT_FALSE(DecodeSession(other)) << "version";
   other = bytes;
   other[1] = 8;
   EXPECT_FALSE(DecodeSession(other)) << "kind";
   other = bytes;
-  other[2] = 32;
-  EXPECT_FALSE(DecodeSession(other)) << "flags";
+  other[2] = static_cast<char>(other[2] & ~32);
+  EXPECT_FALSE(DecodeSession(other)) << "a console session without a sign-in";
+}
+
+// What earlier releases wrote: the same without what came with version 2, which are the flags from 16 on and
+// the parts between the identity provider and the session policy.
+std::string OfTheFirstVersion(SessionKind kind, uint8_t flags) {
+  ByteWriter out;
+  out.Byte(1);
+  out.Byte(static_cast<uint8_t>(kind));
+  out.Byte(flags);
+  out.Number(1735689600);
+  out.Number(1735693200);
+  for (const char* text :
+       {"029608264753", "AROAQNZGKIQY56JQ7WMLA", "deploy", "/", "", "ci", "secret", "", ""}) {
+    out.Text(text);
+  }
+  if ((flags & 16) != 0) out.Text("console-1");
+  out.Text("policy");
+  for (int i = 0; i < 3; ++i) out.Number(0);
+  return std::move(out).Take();
+}
+
+TEST(SessionEncoding, ReadsSessionsOfTheFirstVersionUnlessNothingCouldEndThem) {
+  const auto session = DecodeSession(OfTheFirstVersion(SessionKind::kAssumedRole, 4));
+  ASSERT_TRUE(session);
+  EXPECT_EQ(session->session_policy, "policy");
+  EXPECT_EQ(session->issued_at, At("20250101T000000Z"));
+  EXPECT_TRUE(session->is_chained && !session->is_console && !session->sign_in && !session->ends_by);
+  EXPECT_TRUE(DecodeSession(OfTheFirstVersion(SessionKind::kSessionToken, 0)));
+  EXPECT_FALSE(DecodeSession(OfTheFirstVersion(SessionKind::kSessionToken, 16))) << "of the console";
+  EXPECT_FALSE(DecodeSession(OfTheFirstVersion(SessionKind::kAssumedRole, 16))) << "of the console";
+  EXPECT_FALSE(DecodeSession(OfTheFirstVersion(SessionKind::kDelegated, 0))) << "lent";
 }
 
 class AuthorizationMessageTest : public SessionTokenTest {
