@@ -10,6 +10,7 @@
 #include "pipeline/authenticate.h"
 #include "pipeline/authorize.h"
 #include "pipeline/foreign_service.h"
+#include "pipeline/outbound_operations.h"
 #include "pipeline/protocol.h"
 #include "pipeline/route.h"
 #include "pipeline/token_code.h"
@@ -63,13 +64,11 @@ struct Pipeline::Exchange {
 };
 
 Pipeline::Pipeline(const Services& services, const Registry& registry,
-                   const auth::SignatureVerifier& verifier, WorkerPool& workers,
-                   PasswordPool& password_workers, RequestObserver observer)
+                   const auth::SignatureVerifier& verifier, Pools pools, RequestObserver observer)
     : services_(services),
       registry_(registry),
       verifier_(verifier),
-      workers_(workers),
-      password_workers_(password_workers),
+      pools_(pools),
       observer_(std::move(observer)) {}
 
 void Pipeline::Handle(base::HttpRequest request, base::Responder respond) {
@@ -149,14 +148,23 @@ void Pipeline::Process(const std::shared_ptr<Exchange>& exchange) const {
   RecordAttempt(*exchange);
 
   if (exchange->handler->pool == Pool::kPasswords) return SubmitHashing(exchange);
-  if (!exchange->operation->heavy) return ProcessOperation(exchange);
-  if (!workers_.Submit([this, exchange] { Guarded(exchange, &Pipeline::ProcessOperation); })) {
-    Refuse(*exchange, api::Throttling());
-  }
+  WorkerPool* pool = PoolOf(*exchange);
+  if (pool == nullptr) return ProcessOperation(exchange);
+  const bool taken = pool->Submit(
+      exchange->caller.account_id.value(),
+      [this, exchange] { Guarded(exchange, &Pipeline::ProcessOperation); },
+      [this, exchange] { Guarded(exchange, &Pipeline::RefuseStopping); });
+  if (!taken) Refuse(*exchange, api::Throttling());
+}
+
+// Null: this thread.
+WorkerPool* Pipeline::PoolOf(const Exchange& exchange) const {
+  if (AsksOtherServers(exchange.service->name, exchange.operation->name)) return &pools_.outbound;
+  return exchange.operation->heavy ? &pools_.heavy : nullptr;
 }
 
 void Pipeline::SubmitHashing(const std::shared_ptr<Exchange>& exchange) const {
-  const bool taken = password_workers_.Submit(
+  const bool taken = pools_.passwords.Submit(
       {.lane = PasswordPool::Lane::kCaller,
        .account = exchange->caller.account_id.value(),
        .principal = exchange->caller.principal.arn},
@@ -296,6 +304,10 @@ void Pipeline::AnswerWrite(const std::shared_ptr<Exchange>& exchange) const {
 
 void Pipeline::RefuseThrottled(const std::shared_ptr<Exchange>& exchange) const {
   Refuse(*exchange, api::Throttling());
+}
+
+void Pipeline::RefuseStopping(const std::shared_ptr<Exchange>& exchange) const {
+  Refuse(*exchange, api::ServiceUnavailable());
 }
 
 void Pipeline::RefuseFailure(const std::shared_ptr<Exchange>& exchange) const {

@@ -3,8 +3,9 @@
 //   route -> identify the operation -> authenticate -> decode -> validate -> authorize -> execute -> encode
 //
 // Reads and short writes run on the calling thread; the answer to a write is given on the committer's thread
-// once the change is durable; heavy operations run on the worker pool, those that hash passwords on one of
-// their own, and are shed with Throttling when its queue is full. Thread-safe.
+// once the change is durable; heavy operations run on a pool of workers, those that hash passwords and those
+// that wait for other servers on pools of their own. Each account has its share of a pool and is refused with
+// Throttling beyond it. Thread-safe.
 #pragma once
 
 #include <functional>
@@ -20,15 +21,23 @@
 
 namespace wardkeep::pipeline {
 
+// See WorkerPool for what each is for.
+struct Pools {
+  WorkerPool& heavy;
+  PasswordPool& passwords;
+  WorkerPool& outbound;
+};
+
 class Pipeline final : public base::HttpHandler {
  public:
   Pipeline(const Services& services, const Registry& registry, const auth::SignatureVerifier& verifier,
-           WorkerPool& workers, PasswordPool& password_workers, RequestObserver observer);
+           Pools pools, RequestObserver observer);
 
   void Handle(base::HttpRequest request, base::Responder respond) override;
 
  private:
   struct Exchange;
+  WorkerPool* PoolOf(const Exchange& exchange) const;
   void Process(const std::shared_ptr<Exchange>& exchange) const;
   void SubmitHashing(const std::shared_ptr<Exchange>& exchange) const;
   void RecordAttempt(const Exchange& exchange) const;
@@ -45,6 +54,7 @@ class Pipeline final : public base::HttpHandler {
   HandlerResult AuthorizeIn(Exchange& exchange, const snapshot::AccountStatePtr& newest) const;
   void AnswerWrite(const std::shared_ptr<Exchange>& exchange) const;
   void RefuseThrottled(const std::shared_ptr<Exchange>& exchange) const;
+  void RefuseStopping(const std::shared_ptr<Exchange>& exchange) const;
   void RefuseFailure(const std::shared_ptr<Exchange>& exchange) const;
   void Answer(Exchange& exchange, base::HttpResponse response) const;
   void Refuse(Exchange& exchange, const api::ApiError& error) const;
@@ -54,8 +64,7 @@ class Pipeline final : public base::HttpHandler {
   const Services& services_;
   const Registry& registry_;
   const auth::SignatureVerifier& verifier_;
-  WorkerPool& workers_;
-  PasswordPool& password_workers_;
+  const Pools pools_;
   RequestObserver observer_;
 };
 

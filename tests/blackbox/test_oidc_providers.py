@@ -215,6 +215,13 @@ class Discovery(http.server.BaseHTTPRequestHandler):
 
 
 @pytest.fixture
+def asking(binary):
+    """The administrator of a server that may ask identity providers on loopback."""
+    with WardkeepServer(binary, arguments=["--allow-private-issuers", "127.83.12.0/24"]) as server:
+        yield Identity(server.endpoint, *server.admin_key)
+
+
+@pytest.fixture
 def provider_host(tmp_path):
     """An identity provider on port 443 of a loopback address, with a chain of two certificates; yields it and SHA-1 of the last."""
     host = "127.83.12.7"
@@ -239,22 +246,22 @@ def provider_host(tmp_path):
 
 
 # The last certificate of the chain that the provider presents is recorded.
-def test_create_open_id_connect_provider_asks_for_the_thumbprint(fresh, provider_host):
+def test_create_open_id_connect_provider_asks_for_the_thumbprint(asking, provider_host):
     server, thumbprint = provider_host
-    iam = fresh.admin.iam
+    iam = asking.iam
     arn = iam.create_open_id_connect_provider(Url=f"https://{server.server_address[0]}")["OpenIDConnectProviderArn"]
     assert iam.get_open_id_connect_provider(OpenIDConnectProviderArn=arn)["ThumbprintList"] == [thumbprint]
 
 
 # A discovery document that names another issuer is none of this provider.
-def test_create_open_id_connect_provider_of_a_foreign_issuer(fresh, provider_host):
+def test_create_open_id_connect_provider_of_a_foreign_issuer(asking, provider_host):
     provider_host[0].honest = False
     with refused("OpenIdIdpCommunicationError"):
-        fresh.admin.iam.create_open_id_connect_provider(Url=f"https://{provider_host[0].server_address[0]}")
+        asking.iam.create_open_id_connect_provider(Url=f"https://{provider_host[0].server_address[0]}")
 
 
 # A provider that takes the connection and says nothing costs seconds, and nobody else waits for it.
-def test_create_open_id_connect_provider_of_a_silent_host(fresh):
+def test_create_open_id_connect_provider_of_a_silent_host(asking):
     listener = socket.socket()
     try:
         listener.bind(("127.83.12.8", 443))
@@ -266,13 +273,13 @@ def test_create_open_id_connect_provider_of_a_silent_host(fresh):
 
     def call():
         with refused("OpenIdIdpCommunicationError"):
-            fresh.admin.iam.create_open_id_connect_provider(Url="https://127.83.12.8")
+            asking.iam.create_open_id_connect_provider(Url="https://127.83.12.8")
         outcome.append("refused")
 
     waiting = threading.Thread(target=call)
     waiting.start()
     connection, _ = listener.accept()
-    fresh.admin.iam.create_user(UserName="meanwhile")
+    asking.iam.create_user(UserName="meanwhile")
     assert outcome == []
     waiting.join(timeout=20)
     connection.close()

@@ -83,14 +83,15 @@ InProcessServer::InProcessServer(const FillRegistry& fill) : clock(*base::ParseI
       pipeline::Services{*directory, clock, rng, *keys, usage, compiled, *secrets, mfa_throttle,
                          signin_throttle, fido_challenges, relying_party});
   verifier_ = std::make_unique<auth::SignatureVerifier>(clock, signing_keys_);
-  workers_ = std::make_unique<pipeline::WorkerPool>(1, 8);
+  workers_ = std::make_unique<pipeline::WorkerPool>(
+      pipeline::WorkerPoolLimits{.threads = 1, .queue = 8, .queue_of_an_owner = 8});
   password_workers_ = std::make_unique<pipeline::PasswordPool>(1, 8);
-  pipeline_ =
-      std::make_unique<pipeline::Pipeline>(*services, registry, *verifier_, *workers_, *password_workers_,
-                                           [this](const pipeline::RequestRecord& record) {
-                                             const std::lock_guard lock(records_mutex_);
-                                             records_.push_back(record);
-                                           });
+  pipeline_ = std::make_unique<pipeline::Pipeline>(*services, registry, *verifier_,
+                                                   pipeline::Pools{*workers_, *password_workers_, *workers_},
+                                                   [this](const pipeline::RequestRecord& record) {
+                                                     const std::lock_guard lock(records_mutex_);
+                                                     records_.push_back(record);
+                                                   });
   if (fill) {
     fill(registry);
   } else {

@@ -8,6 +8,7 @@
 #include "base/ascii.h"
 #include "federation/idp_certificate.h"
 #include "federation/oidc_url.h"
+#include "federation/outbound_rules.h"
 #include "service/iam/identity_propagation.h"
 #include "service/iam/lookup.h"
 #include "service/iam/quota_check.h"
@@ -68,7 +69,10 @@ ApiResult<Texts> FindThumbprints(const ReadContext& context,
   if (!given.empty()) return given;
   WK_TRY(CheckUrlIsFree(context.account, name));
   WK_TRY(CheckQuota(context, Quota::kOidcProvidersPerAccount, context.account.oidc_providers().size()));
-  auto fetched = federation::FetchIdpThumbprint({.name = name});
+  const federation::OutboundRules& rules = federation::CurrentOutboundRules();
+  const federation::OutboundAddresses addresses(rules.private_blocks);
+  auto fetched = federation::FetchIdpThumbprint(
+      {.name = name, .addresses = addresses, .now = context.now, .stopping = rules.stopping});
   if (!fetched) {
     return api::iam::OpenIdIdpCommunicationError(
         "Please check .well-known/openid-configuration of provider: https://" + name + " is valid.");
