@@ -14,7 +14,8 @@ namespace wardkeep::server {
 // An error says what is wrong with the address or the certificate, and what to do when the port is taken.
 base::Result<net::Listener::Bound> BindPublic(const Configuration& configuration);
 
-// nullopt when there is to be none.
+// The next two: nullopt when there is to be none.
+base::Result<std::optional<net::Listener::Bound>> BindMetrics(const Configuration& configuration);
 base::Result<std::optional<net::Listener::Bound>> BindAdministration(const Configuration& configuration,
                                                                      const log::Logger& logger);
 

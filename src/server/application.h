@@ -5,6 +5,8 @@
 // the application outlives the listeners.
 #pragma once
 
+#include <functional>
+
 #include "base/account_id.h"
 #include "base/http_message.h"
 #include "base/result.h"
@@ -25,6 +27,11 @@ class Application {
   virtual base::HttpHandler& administration() = 0;
   // The account that the ready line names.
   virtual base::AccountId first_account() const = 0;
+  // Calls `answer` once, on any thread: whether the store takes writes.
+  virtual void CanWrite(std::function<void(bool)> answer) = 0;
+  // Drops the work that waits for a turn and ends the calls to other servers; what is at work goes on. Its
+  // callers are answered, so that the listeners have nothing to wait for but work itself.
+  virtual void StopWork() = 0;
   // What a caller is told when the server is full: AWS's Throttling error. Any thread.
   virtual base::HttpResponse OverloadResponse() const = 0;
 };

@@ -49,9 +49,10 @@ struct Configuration {
   // Network.
   ListenAddress listen;
   std::optional<net::TlsFiles> tls;
-  bool insecure_http = false;                // serve plain HTTP on an address that is not loopback
-  std::string admin_socket;                  // empty: admin.sock in the data directory, none with `memory`
-  std::vector<std::string> trusted_proxies;  // address blocks whose X-Forwarded-For is believed
+  bool insecure_http = false;                   // serve plain HTTP on an address that is not loopback
+  std::optional<ListenAddress> metrics_listen;  // where /metrics is served beside the admin socket
+  std::string admin_socket;                     // empty: admin.sock in the data directory, none with `memory`
+  std::vector<std::string> trusted_proxies;     // address blocks whose X-Forwarded-For is believed
   net::Limits limits;
   int threads = 0;  // 0: one per core
   std::chrono::milliseconds shutdown_grace{10'000};
@@ -61,7 +62,8 @@ struct Configuration {
   int password_threads = 0;                // that hash passwords; 0: half the cores, at least one
   std::size_t password_queue = 64;         // requests that wait for them; more are refused with Throttling
 
-  std::string issuer_url;  // of web identity tokens; empty: host names of AWS's form
+  std::vector<std::string> private_issuers;  // address blocks whose identity providers are asked, too
+  std::string issuer_url;                    // of web identity tokens; empty: host names of AWS's form
 
   // Hygiene of credentials: none without rules.
   std::vector<hygiene::AccountRules> hygiene_accounts;

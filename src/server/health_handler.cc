@@ -8,7 +8,6 @@ namespace wardkeep::server {
 namespace {
 
 constexpr std::string_view kPlain = "text/plain; charset=utf-8";
-constexpr std::string_view kExposition = "text/plain; version=0.0.4; charset=utf-8";
 
 base::HttpResponse Answer(int status, std::string_view type, std::string body) {
   return {.status = status,
@@ -23,9 +22,11 @@ void HealthHandler::Handle(base::HttpRequest request, base::Responder respond) {
   const bool is_read = request.method == "GET" || request.method == "HEAD";
   if (is_read && path == "/health/live") return respond(Answer(200, kPlain, "live\n"));
   if (is_read && path == "/health/ready") {
-    return respond(ready_ ? Answer(200, kPlain, "ready\n") : Answer(503, kPlain, "not ready\n"));
+    if (!ready_) return respond(Answer(503, kPlain, "not ready\n"));
+    return can_write_([respond = std::move(respond)](bool writable) {
+      respond(writable ? Answer(200, kPlain, "ready\n") : Answer(503, kPlain, "the store takes no writes\n"));
+    });
   }
-  if (is_read && path == "/metrics") return respond(Answer(200, kExposition, metrics_.Render()));
   next_.Handle(std::move(request), std::move(respond));
 }
 

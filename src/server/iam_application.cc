@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <stop_token>
 #include <string>
 #include <thread>
 #include <utility>
@@ -12,9 +13,11 @@
 #include "crypto/master_key.h"
 #include "crypto/sealing.h"
 #include "crypto/system_rng.h"
+#include "federation/outbound_rules.h"
 #include "pipeline/pipeline.h"
 #include "pipeline/protocol.h"
 #include "server/admin_handler.h"
+#include "server/data_folder.h"
 #include "server/directory_accounts.h"
 #include "server/first_start.h"
 #include "server/hygiene_handler.h"
@@ -25,6 +28,7 @@
 #include "server/request_log.h"
 #include "server/signin_records.h"
 #include "server/usage_flusher.h"
+#include "server/write_probe.h"
 #include "service/ec2/register.h"
 #include "service/iam/register.h"
 #include "service/passkeys/register.h"
@@ -40,8 +44,13 @@ namespace {
 using base::Result;
 
 constexpr std::chrono::seconds kUsageInterval{60};
-constexpr std::size_t kHeavyThreads = 2;
-constexpr std::size_t kHeavyQueue = 64;
+// One account takes all heavy threads but one, so with one more than cores the others keep theirs.
+pipeline::WorkerPoolLimits HeavyPool() {
+  return {.threads = std::max<std::size_t>(2, std::thread::hardware_concurrency()) + 1, .queue = 64};
+}
+// These threads wait; see federation/idp_certificate.h for how long.
+constexpr pipeline::WorkerPoolLimits kOutboundPool = {
+    .threads = 16, .queue = 64, .threads_of_an_owner = 2, .queue_of_an_owner = 8};
 
 Result<std::unique_ptr<storage::Store>> OpenStore(const Configuration& configuration) {
   if (configuration.memory) return storage::memory::OpenStore();
@@ -49,6 +58,7 @@ Result<std::unique_ptr<storage::Store>> OpenStore(const Configuration& configura
     return base::Error(base::ErrorCode::kInvalid,
                        "this release has no backend for database URLs; leave --database out");
   }
+  WK_TRY(CheckFolderIsPrivate(configuration.data_directory));
   return storage::sqlite::OpenStore(configuration.data_directory + "/wardkeep.db");
 }
 
@@ -103,7 +113,7 @@ class IamApplication final : public Application {
         password_workers_(PasswordThreads(configuration), configuration.password_queue),
         accounts_(services_, signins_, configuration.closed_account_days),
         administration_(accounts_),
-        pipeline_(services_, registry_, verifier_, workers_, password_workers_,
+        pipeline_(services_, registry_, verifier_, {workers_, password_workers_, outbound_workers_},
                   [this](const pipeline::RequestRecord& record) { Observe(record); }),
         signin_({.services = services_,
                  .password_workers = password_workers_,
@@ -124,8 +134,10 @@ class IamApplication final : public Application {
 
   // Tasks and commits in flight call back into this object: they end before any member does.
   ~IamApplication() override {
+    StopWork();
     workers_.Stop();
     password_workers_.Stop();
+    outbound_workers_.Stop();
     hygiene_timer_.reset();
     flusher_.reset();
     directory_->Stop();
@@ -139,6 +151,8 @@ class IamApplication final : public Application {
 
   Result<void> Begin() override {
     WK_ASSIGN(first_account_, EnsureFirstAccount(services_, configuration_, logger_));
+    federation::SetOutboundRules({configuration_.private_issuers, stopping_.get_token()});
+    probe_ = std::make_unique<WriteProbe>(*store_, first_account_, workers_);
     if (!configuration_.trusted_proxies.empty()) {
       proxied_ = std::make_unique<ProxiedHandler>(configuration_.trusted_proxies, signin_);
     }
@@ -156,6 +170,13 @@ class IamApplication final : public Application {
 
   base::HttpHandler& api() override { return *issuers_; }
   base::HttpHandler& administration() override { return *hygiene_; }
+  void CanWrite(std::function<void(bool)> answer) override { probe_->Ask(std::move(answer)); }
+  void StopWork() override {
+    stopping_.request_stop();
+    workers_.Close();
+    password_workers_.Close();
+    outbound_workers_.Close();
+  }
   base::AccountId first_account() const override { return first_account_; }
   base::HttpResponse OverloadResponse() const override {
     return pipeline::EncodeError(*api::FindService("iam"), api::Throttling(), true,
@@ -195,12 +216,14 @@ class IamApplication final : public Application {
   pipeline::SigninThrottle signin_throttle_;
   pipeline::FidoChallenges fido_challenges_;
   const fido::RelyingParty relying_party_;
+  std::stop_source stopping_;
   pipeline::Services services_;
   auth::SigningKeyCache signing_keys_;
   auth::SignatureVerifier verifier_;
   pipeline::Registry registry_;
-  pipeline::WorkerPool workers_{kHeavyThreads, kHeavyQueue};
+  pipeline::WorkerPool workers_{HeavyPool()};
   pipeline::PasswordPool password_workers_;
+  pipeline::WorkerPool outbound_workers_{kOutboundPool};
   snapshot::SigninHistory signins_{*directory_};
   SigninRecords signin_records_{logger_, signins_};
   DirectoryAccounts accounts_;
@@ -209,6 +232,7 @@ class IamApplication final : public Application {
   service::signin::SigninHandler signin_;
   std::unique_ptr<ProxiedHandler> proxied_;  // null without trusted proxies
   base::AccountId first_account_;
+  std::unique_ptr<WriteProbe> probe_;
   std::unique_ptr<UsageFlusher> flusher_;
   std::unique_ptr<IssuerHandler> issuers_;
   std::unique_ptr<hygiene::Sweep> sweep_;

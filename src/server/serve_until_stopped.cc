@@ -1,12 +1,14 @@
 #include "server/serve_until_stopped.h"
 
 #include <cstdio>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
 
 #include "net/listener.h"
 #include "server/health_handler.h"
+#include "server/metrics_handler.h"
 
 namespace wardkeep::server {
 namespace {
@@ -26,7 +28,8 @@ void PrintNextSteps(const std::string& url) {
       "  export AWS_DEFAULT_REGION=us-east-1 AWS_ACCESS_KEY_ID=... AWS_SECRET_ACCESS_KEY=...\n"
       "  aws sts get-caller-identity\n"
       "  aws iam create-user --user-name alice\n\n"
-      "Key lost? `wardkeep account reset-admin ACCOUNT` gives a new one. Something odd? `wardkeep doctor`.\n\n",
+      "Key lost? `wardkeep account reset-admin ACCOUNT` gives a new one. Something odd? `wardkeep "
+      "doctor`.\n\n",
       url.c_str());
   std::fflush(stdout);
 }
@@ -42,11 +45,21 @@ std::string EndpointUrl(const Configuration& configuration, uint16_t port) {
 
 void ServeUntilStopped(const Configuration& configuration, Addresses addresses, Application& application,
                        const Surroundings& surroundings, ShutdownSignals& signals) {
-  HealthHandler health(surroundings.metrics, application.api());
+  HealthHandler health(
+      [&application](std::function<void(bool)> answer) { application.CanWrite(std::move(answer)); },
+      application.api());
+  MetricsHandler with_metrics(surroundings.metrics, &application.administration());
+  MetricsHandler only_metrics(surroundings.metrics, nullptr);
   std::unique_ptr<Listener> administration;
+  std::unique_ptr<Listener> metrics;
   if (addresses.administration) {
-    administration = Listener::Start(std::move(*addresses.administration), application.administration(),
-                                     surroundings.logger, surroundings.clock);
+    administration = Listener::Start(std::move(*addresses.administration), with_metrics, surroundings.logger,
+                                     surroundings.clock);
+  }
+  if (addresses.metrics) {
+    metrics =
+        Listener::Start(std::move(*addresses.metrics), only_metrics, surroundings.logger, surroundings.clock);
+    surroundings.logger.Info("metrics are served", {{"port", metrics->bound_port()}});
   }
   const auto listener =
       Listener::Start(std::move(addresses.api), health, surroundings.logger, surroundings.clock,
@@ -61,8 +74,10 @@ void ServeUntilStopped(const Configuration& configuration, Addresses addresses, 
   const int signal_number = signals.Wait();
   surroundings.logger.Info("stopping", {{"signal", signal_number}});
   health.SetReady(false);
+  application.StopWork();
   listener->Stop(configuration.shutdown_grace);
   if (administration) administration->Stop(configuration.shutdown_grace);
+  if (metrics) metrics->Stop(configuration.shutdown_grace);
   surroundings.metrics.SetListenerSource({});
   surroundings.logger.Info("stopped");
 }

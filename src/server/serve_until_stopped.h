@@ -24,6 +24,7 @@ struct Surroundings {
 struct Addresses {
   net::Listener::Bound api;
   std::optional<net::Listener::Bound> administration;
+  std::optional<net::Listener::Bound> metrics;
 };
 
 // Prints `ready http://ADDR:PORT account ID` on standard output once requests are answered, and returns when

@@ -48,11 +48,12 @@ Result<void> Server::Run(const Configuration& configuration) {
   const log::Logger logger(*sink, clock, configuration.log_level, ChooseFormat(configuration));
   Metrics metrics;
   WK_ASSIGN(auto api, BindPublic(configuration));
+  WK_ASSIGN(auto metrics_address, BindMetrics(configuration));
   WK_ASSIGN(const auto application, OpenIamApplication(configuration, logger, clock, metrics));
   WK_ASSIGN(auto administration, BindAdministration(configuration, logger));
   WK_TRY(application->Begin());
-  ServeUntilStopped(configuration, {std::move(api), std::move(administration)}, *application,
-                    {logger, clock, metrics}, signals);
+  ServeUntilStopped(configuration, {std::move(api), std::move(administration), std::move(metrics_address)},
+                    *application, {logger, clock, metrics}, signals);
   return {};
 }
 

@@ -62,6 +62,11 @@ Result<void> Listen(Configuration& configuration, std::string_view text) {
   return {};
 }
 
+Result<void> MetricsListen(Configuration& configuration, std::string_view text) {
+  WK_ASSIGN(configuration.metrics_listen, ReadListenAddress(text));
+  return {};
+}
+
 Result<void> Account(Configuration& configuration, std::string_view text) {
   if (!base::IsAccountId(text)) return Error(ErrorCode::kInvalid, "must be 12 digits");
   configuration.account_id = base::AccountId(text);
@@ -73,9 +78,10 @@ Result<void> MasterKey(Configuration& configuration, std::string_view text) {
   return {};
 }
 
-Result<void> Proxies(Configuration& configuration, std::string_view text) {
-  configuration.trusted_proxies = SplitList(text);
-  for (const std::string& block : configuration.trusted_proxies) {
+template <auto kMember>
+Result<void> Blocks(Configuration& configuration, std::string_view text) {
+  configuration.*kMember = SplitList(text);
+  for (const std::string& block : configuration.*kMember) {
     if (!policy::ParseIpBlock(block)) return Error(ErrorCode::kInvalid, "must be addresses or CIDR blocks");
   }
   return {};
@@ -226,7 +232,10 @@ constexpr Setting kSettings[] = {
      Switch<&C::insecure_http>},
     {"admin_socket", "Network", K::kText, "PATH", "socket of `wardkeep account` (default DIR/admin.sock)",
      Text<&C::admin_socket>},
-    {"trusted_proxies", "Network", K::kList, "BLOCKS", "proxies whose X-Forwarded-For is believed", Proxies},
+    {"metrics_listen", "Network", K::kText, "ADDR:PORT",
+     "address that serves /metrics; without it only the administration socket does", MetricsListen},
+    {"trusted_proxies", "Network", K::kList, "BLOCKS", "proxies whose X-Forwarded-For is believed",
+     Blocks<&C::trusted_proxies>},
     {"threads", "Network", K::kText, "N", "network threads (default 0: one per core)", Threads},
     {"shutdown_grace", "Network", K::kText, "TIME", "time for requests in flight at the end (default 10s)",
      Grace},
@@ -246,6 +255,9 @@ constexpr Setting kSettings[] = {
      "requests that wait for those threads (default 64)", PasswordQueue},
     {"issuer_url", "Federation", K::kText, "URL", "public address below which web identity tokens are issued",
      IssuerUrl},
+    {"allow_private_issuers", "Federation", K::kList, "BLOCKS",
+     "blocks outside of the public internet whose identity providers are asked for their certificate",
+     Blocks<&C::private_issuers>},
     {"hygiene.accounts", "Hygiene of credentials", K::kList, "RULES",
      "rules such as `123456789012 max-key-age=90d unused-keys=45d unused-passwords=60d notice=7d`; * for all",
      HygieneAccounts},
@@ -270,10 +282,13 @@ constexpr Setting kSettings[] = {
     {"limits.body_bytes", "Limits of the network", K::kText, "N", "request body (default 10000000)",
      LimitNumber<&L::body_bytes, 1024, kGibibyte>},
     {"limits.buffered_body_bytes", "Limits of the network", K::kText, "N",
-     "all large request bodies at once (default 268435456)",
+     "all request bodies at once (default 268435456)",
      LimitNumber<&L::buffered_body_bytes, 1024, 64 * kGibibyte>},
     {"limits.connections", "Limits of the network", K::kText, "N", "open connections (default 10000)",
      LimitNumber<&L::connections, 1, kMany>},
+    {"limits.connections_of_an_address", "Limits", K::kText, "N",
+     "open connections of one client address (default 1000); trusted proxies have no limit",
+     LimitNumber<&L::connections_of_an_address, 1, kMany>},
     {"limits.requests_in_flight", "Limits of the network", K::kText, "N",
      "requests at work at once (default 1024)", LimitNumber<&L::requests_in_flight, 1, kMany>},
     {"limits.header_timeout", "Limits of the network", K::kText, "TIME", "to receive a header (default 10s)",

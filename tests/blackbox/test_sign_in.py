@@ -235,7 +235,7 @@ def test_sign_ins_are_counted(fresh):
     send(fresh, "GET", "/signin/session")
     send(fresh, "GET", "/federation?Action=x")
     send(fresh, "GET", "/signin/nothing?password=x")
-    text = send(fresh, "GET", "/metrics").text
+    text = fresh.metrics()
     counted = {line.rpartition(" ")[0]: line.rpartition(" ")[2] for line in text.splitlines() if 'service="signin"' in line}
     figures = {(endpoint, status): number for row, number in counted.items() if "requests_total" in row
                for endpoint in re.findall(r'operation="(.*?)"', row) for status in re.findall(r'(?:status|code)="(\d+)"', row)}

@@ -11,8 +11,10 @@ import re
 import subprocess
 import threading
 import time
+import urllib.request
 
 ACCOUNT_ID = "123456789012"
+METRICS = re.compile(r'"metrics are served".*?"port":(\d+)')
 READY = re.compile(r"^ready (http://\S+) account (\d{12})$")
 
 
@@ -40,7 +42,7 @@ class WardkeepServer:
 
     def __init__(self, binary, *, data=None, arguments=(), start_timeout=15.0, listen="127.0.0.1:0", wait=True,
                  bootstrap=True, root_key=True):
-        command = [str(binary), "serve", "--listen", listen]
+        command = [str(binary), "serve", "--listen", listen, "--metrics-listen", "127.0.0.1:0"]
         if bootstrap:
             command += ["--account-id", ACCOUNT_ID, "--bootstrap-access-key", ":".join(ADMIN_KEY)]
         if bootstrap and root_key:
@@ -52,6 +54,7 @@ class WardkeepServer:
         self.admin_key = ADMIN_KEY
         self.root_key = ROOT_KEY
         self.endpoint = None
+        self._metrics_endpoint = None
         self.output = []
         self._killed = False
         self._lines = queue.Queue()
@@ -65,6 +68,9 @@ class WardkeepServer:
     def _read(self):
         for line in self.process.stdout:
             self.output.append(line.rstrip("\n"))
+            served = METRICS.search(line) if self._metrics_endpoint is None else None
+            if served:
+                self._metrics_endpoint = f"http://127.0.0.1:{served[1]}"
             del self.output[:-2000]
             if self.endpoint is None:
                 self._lines.put(line.rstrip("\n"))
@@ -89,6 +95,19 @@ class WardkeepServer:
     @property
     def port(self):
         return int(self.endpoint.rsplit(":", 1)[1])
+
+    @property
+    def metrics_endpoint(self):
+        """Where /metrics is served. The log says it, and may do so a moment after the ready line."""
+        deadline = time.monotonic() + 10
+        while self._metrics_endpoint is None and time.monotonic() < deadline:
+            time.sleep(0.01)
+        return self._metrics_endpoint
+
+    def metrics(self):
+        """The text of GET /metrics, from the address that serves nothing else."""
+        with urllib.request.urlopen(self.metrics_endpoint + "/metrics", timeout=10) as answer:
+            return answer.read().decode()
 
     def kill(self):
         """SIGKILL, at once."""

@@ -114,7 +114,7 @@ TEST(ServeProgram, SaysReadyServesAndStopsOnEitherSignal) {
   for (const int signal_number : {SIGTERM, SIGINT}) {
     Program program(kServe);
     const uint16_t port = PortOf(program.ReadLine("ready "));
-    for (const char* path : {"/health/live", "/health/ready", "/metrics"}) {
+    for (const char* path : {"/health/live", "/health/ready"}) {
       net::RawClient client = net::RawClient::Tcp(port);
       client.Send(net::Request("GET", path));
       const auto response = client.Read();

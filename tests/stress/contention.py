@@ -21,6 +21,7 @@ import tempfile
 import threading
 import time
 import urllib.parse
+import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "blackbox"))
@@ -101,7 +102,8 @@ CUT_OFF = (OSError, http.client.HTTPException)  # what a client sees when the se
 class Client:
     """One keep-alive connection of the administrator, and now and then one with credentials that others may revoke."""
 
-    def __init__(self, endpoint, rng, shared_keys):
+    def __init__(self, endpoint, metrics_endpoint, rng, shared_keys):
+        self.metrics_endpoint = metrics_endpoint
         self.endpoint, self.rng, self.shared_keys = endpoint, rng, shared_keys
         self.outcomes = collections.Counter()
         self.problem = None
@@ -160,10 +162,10 @@ class Client:
         with socket.create_connection((address, int(port)), timeout=60) as peer:
             peer.sendall(text.encode())
 
-    def _metrics(self, connection):
-        answer = connection.send("GET", "/metrics")
-        if answer.status != 200:
-            self.problem = f"/metrics: {answer}"
+    def _metrics(self, _):
+        with urllib.request.urlopen(self.metrics_endpoint + "/metrics", timeout=60) as answer:
+            if answer.status != 200:
+                self.problem = f"/metrics: {answer.status}"
 
 
 def administer(binary, data):
@@ -186,7 +188,7 @@ def contend(arguments, seed, data):
     """One server, loaded and stopped; returns a line about it, or raises AssertionError."""
     stop, shared_keys = threading.Event(), collections.deque(maxlen=32)
     with WardkeepServer(arguments.binary, data=data, start_timeout=60, arguments=["--threads", "4"]) as server:
-        clients = [Client(server.endpoint, random.Random(f"{seed}-{i}"), shared_keys) for i in range(arguments.clients)]
+        clients = [Client(server.endpoint, server.metrics_endpoint, random.Random(f"{seed}-{i}"), shared_keys) for i in range(arguments.clients)]
         threads = [threading.Thread(target=client.run, args=(stop,), daemon=True) for client in clients]
         for thread in threads:
             thread.start()

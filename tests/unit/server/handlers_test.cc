@@ -1,6 +1,9 @@
 // The handlers and records of the server that do not depend on its state.
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <future>
+
 #include <optional>
 #include <string>
 #include <utility>
@@ -10,7 +13,10 @@
 #include "server/client_address.h"
 #include "server/health_handler.h"
 #include "server/metrics.h"
+#include "server/metrics_handler.h"
 #include "server/request_log.h"
+#include "server/write_probe.h"
+#include "storage/memory/memory_store.h"
 
 namespace wardkeep::server {
 namespace {
@@ -36,19 +42,53 @@ class NextHandler final : public base::HttpHandler {
 };
 
 TEST(HealthHandler, AnswersItsPathsAndPassesTheRestOn) {
-  const Metrics metrics;
   NextHandler next;
-  HealthHandler health(metrics, next);
+  bool writable = true;
+  HealthHandler health([&](const std::function<void(bool)>& answer) { answer(writable); }, next);
   EXPECT_EQ(Ask(health, "GET", "/health/live").status, 200);
   EXPECT_EQ(Ask(health, "GET", "/health/ready").status, 503);
   health.SetReady(true);
   EXPECT_EQ(Ask(health, "GET", "/health/ready?verbose").status, 200);
   EXPECT_EQ(Ask(health, "HEAD", "/health/ready").status, 200);
-  EXPECT_NE(Ask(health, "GET", "/metrics").body.find("process_resident_memory_bytes "), std::string::npos);
-  for (const char* other : {"/", "/health", "/health/live/", "/metrics2", "/Health/live"}) {
+  writable = false;
+  EXPECT_EQ(Ask(health, "GET", "/health/ready").status, 503);
+  EXPECT_EQ(Ask(health, "GET", "/health/live").status, 200);
+  for (const char* other : {"/", "/metrics", "/health", "/health/live/", "/metrics2", "/Health/live"}) {
     EXPECT_EQ(Ask(health, "GET", other).status, 299) << other;
   }
   EXPECT_EQ(Ask(health, "POST", "/health/live").status, 299);
+}
+
+TEST(MetricsHandler, AnswersOnePathAndPassesTheRestOn) {
+  const Metrics metrics;
+  NextHandler next;
+  MetricsHandler before(metrics, &next);
+  MetricsHandler alone(metrics, nullptr);
+  for (MetricsHandler* handler : {&before, &alone}) {
+    EXPECT_NE(Ask(*handler, "GET", "/metrics").body.find("process_resident_memory_bytes "),
+              std::string::npos);
+  }
+  EXPECT_EQ(Ask(before, "GET", "/metrics2").status, 299);
+  EXPECT_EQ(Ask(before, "POST", "/metrics").status, 299);
+  EXPECT_EQ(Ask(alone, "GET", "/").status, 404);
+}
+
+// Who asks within a second of the last write gets its answer without another one.
+TEST(WriteProbe, SaysWhetherTheStoreTakesWrites) {
+  const auto kept = storage::memory::OpenStore();
+  storage::Store& store = *kept;
+  pipeline::WorkerPool workers({.threads = 1, .queue = 8});
+  WriteProbe probe(store, base::AccountId("111122223333"), workers);
+  const auto ask = [&] {
+    std::promise<bool> answer;
+    probe.Ask([&](bool writable) { answer.set_value(writable); });
+    return answer.get_future().get();
+  };
+  EXPECT_TRUE(ask());
+  const auto revision = *store.HeadRevision();
+  EXPECT_TRUE(ask());
+  EXPECT_EQ(*store.HeadRevision(), revision);
+  workers.Stop();
 }
 
 bool Has(const std::string& text, std::string_view line) {
