@@ -3,6 +3,7 @@
 // (default /var/tmp): it must be on a disk, as a RAM disk makes full sync free.
 #include <benchmark/benchmark.h>
 
+#include <array>
 #include <atomic>
 #include <cstdlib>
 #include <filesystem>
@@ -65,7 +66,9 @@ bool WriteUser(snapshot::Directory& directory, int number) {
 // One database and directory for all threads of a run.
 struct Fixture {
   Fixture() {
-    auto opened = storage::sqlite::OpenStore(folder.File());
+    auto opened = storage::sqlite::OpenStore(folder.File(), [](bool) -> base::Result<crypto::KeyBytes> {
+      return crypto::KeyBytes(std::array<uint8_t, crypto::KeyBytes::kSize>{});
+    });
     WK_ASSERT(opened.has_value());
     store = std::move(opened).value();
     auto made = snapshot::Directory::Open(*store);

@@ -57,6 +57,10 @@ class FaultyStore final : public Store {
     return inner_->LoadAccount(account);
   }
   base::Result<std::vector<Document>> LoadKind(DocumentKind kind) override { return inner_->LoadKind(kind); }
+  base::Result<AccountHead> LoadHead(const base::AccountId& account) override {
+    return inner_->LoadHead(account);
+  }
+  base::Result<std::vector<std::string>> CheckStructure() override { return inner_->CheckStructure(); }
   base::Result<uint64_t> HeadRevision() override { return inner_->HeadRevision(); }
   base::Result<uint64_t> Commit(std::span<const Batch> batches) override {
     Fault fault;

@@ -9,16 +9,22 @@ namespace {
 
 using DocumentKey = std::pair<DocumentKind, std::string>;  // kind and id, or kind and name_key
 
+struct Kept {
+  Document document;
+  Tag tag;
+};
+
 struct AccountDocuments {
-  std::map<DocumentKey, Document> documents;
+  std::map<DocumentKey, Kept> documents;
   std::map<DocumentKey, std::string> ids_by_name;
+  AccountHead head;
 };
 
 // What a document was before a commit touched it, to take the commit back.
 struct Before {
   base::AccountId account;
   DocumentKey key;
-  std::optional<Document> document;
+  std::optional<Kept> kept;
 };
 
 class MemoryStore final : public Store {
@@ -27,14 +33,17 @@ class MemoryStore final : public Store {
   base::Result<std::vector<Document>> LoadAccount(const base::AccountId& account) override;
   base::Result<std::vector<Document>> LoadKind(DocumentKind kind) override;
   base::Result<uint64_t> Commit(std::span<const Batch> batches) override;
+  base::Result<AccountHead> LoadHead(const base::AccountId& account) override;
   base::Result<uint64_t> HeadRevision() override;
+  base::Result<std::vector<std::string>> CheckStructure() override { return std::vector<std::string>(); }
 
  private:
   base::Result<void> Apply(const Batch& batch, std::vector<Before>& undo);
   void Take(AccountDocuments& of, const DocumentKey& key);
-  void Put(AccountDocuments& into, Document document);
+  void Put(AccountDocuments& into, Kept kept);
   void Revert(std::vector<Before> undo);
 
+  const IntegrityKey key_ = IntegrityKey::Random();
   std::mutex mutex_;
   // Protected by mutex_:
   std::map<base::AccountId, AccountDocuments> accounts_;
@@ -44,9 +53,7 @@ class MemoryStore final : public Store {
 base::Result<std::vector<base::AccountId>> MemoryStore::ListAccounts() {
   const std::lock_guard lock(mutex_);
   std::vector<base::AccountId> ids;
-  for (const auto& [id, documents] : accounts_) {
-    if (!documents.documents.empty()) ids.push_back(id);
-  }
+  for (const auto& [id, documents] : accounts_) ids.push_back(id);
   return ids;
 }
 
@@ -54,13 +61,23 @@ base::Result<std::vector<Document>> MemoryStore::LoadAccount(const base::Account
   const std::lock_guard lock(mutex_);
   std::vector<Document> found;
   const auto it = accounts_.find(account);
-  if (it != accounts_.end()) {
-    for (const auto& [key, document] : it->second.documents) found.push_back(document);
+  if (it == accounts_.end()) return NoDocuments(account);
+  SetDigest digest;
+  for (const auto& [key, kept] : it->second.documents) {
+    digest.Add(key_.OfDocument(kept.document));
+    found.push_back(kept.document);
   }
-  if (found.empty()) {
-    return base::Error(base::ErrorCode::kNotFound, "account `" + account.value() + "` has no documents");
+  if (const auto difference = Difference(it->second.head, found.size(), digest)) {
+    return DamagedAccount(account, *difference);
   }
   return found;
+}
+
+base::Result<AccountHead> MemoryStore::LoadHead(const base::AccountId& account) {
+  const std::lock_guard lock(mutex_);
+  const auto it = accounts_.find(account);
+  if (it == accounts_.end()) return NoDocuments(account);
+  return it->second.head;
 }
 
 base::Result<std::vector<Document>> MemoryStore::LoadKind(DocumentKind kind) {
@@ -68,7 +85,8 @@ base::Result<std::vector<Document>> MemoryStore::LoadKind(DocumentKind kind) {
   std::vector<Document> found;
   for (const auto& [id, account] : accounts_) {
     auto it = account.documents.lower_bound(DocumentKey(kind, ""));
-    for (; it != account.documents.end() && it->first.first == kind; ++it) found.push_back(it->second);
+    for (; it != account.documents.end() && it->first.first == kind; ++it)
+      found.push_back(it->second.document);
   }
   return found;
 }
@@ -76,27 +94,32 @@ base::Result<std::vector<Document>> MemoryStore::LoadKind(DocumentKind kind) {
 void MemoryStore::Take(AccountDocuments& of, const DocumentKey& key) {
   const auto it = of.documents.find(key);
   if (it == of.documents.end()) return;
-  const auto name = of.ids_by_name.find(DocumentKey(key.first, it->second.name_key));
+  const auto name = of.ids_by_name.find(DocumentKey(key.first, it->second.document.name_key));
   if (name != of.ids_by_name.end() && name->second == key.second) of.ids_by_name.erase(name);
+  of.head.digest.Remove(it->second.tag);
+  --of.head.documents;
   of.documents.erase(it);
 }
 
-void MemoryStore::Put(AccountDocuments& into, Document document) {
+void MemoryStore::Put(AccountDocuments& into, Kept kept) {
+  const Document& document = kept.document;
   if (!document.name_key.empty()) {
     into.ids_by_name[DocumentKey(document.kind, document.name_key)] = document.id;
   }
+  into.head.digest.Add(kept.tag);
+  ++into.head.documents;
   DocumentKey key(document.kind, document.id);
-  into.documents[std::move(key)] = std::move(document);
+  into.documents[std::move(key)] = std::move(kept);
 }
 
 base::Result<void> MemoryStore::Apply(const Batch& batch, std::vector<Before>& undo) {
   WK_TRY(CheckBatch(batch));
   AccountDocuments& account = accounts_[batch.account];
+  account.head.account = batch.account;
   for (const auto& write : batch.writes) {
     const DocumentKey key(write.kind, write.id);
     const auto it = account.documents.find(key);
-    undo.push_back(
-        {batch.account, key, it == account.documents.end() ? std::optional<Document>() : it->second});
+    undo.push_back({batch.account, key, it == account.documents.end() ? std::optional<Kept>() : it->second});
     Take(account, key);
   }
   for (const auto& write : batch.writes) {
@@ -104,7 +127,9 @@ base::Result<void> MemoryStore::Apply(const Batch& batch, std::vector<Before>& u
     if (!write.name_key.empty() && account.ids_by_name.contains(DocumentKey(write.kind, write.name_key))) {
       return base::Error(base::ErrorCode::kAlreadyExists, "the name `" + write.name_key + "` is taken");
     }
-    Put(account, {batch.account, write.kind, write.id, write.name_key, revision_ + 1, *write.body});
+    Document document{batch.account, write.kind, write.id, write.name_key, revision_ + 1, *write.body};
+    const Tag tag = key_.OfDocument(document);
+    Put(account, {std::move(document), tag});
   }
   return {};
 }
@@ -113,20 +138,26 @@ void MemoryStore::Revert(std::vector<Before> undo) {
   for (auto it = undo.rbegin(); it != undo.rend(); ++it) {
     AccountDocuments& account = accounts_[it->account];
     Take(account, it->key);
-    if (it->document) Put(account, *std::move(it->document));
+    if (it->kept) Put(account, *std::move(it->kept));
   }
 }
 
 base::Result<uint64_t> MemoryStore::Commit(std::span<const Batch> batches) {
   const std::lock_guard lock(mutex_);
   std::vector<Before> undo;
+  base::Result<void> applied;
   for (const auto& batch : batches) {
-    auto applied = Apply(batch, undo);
-    if (!applied) {
-      Revert(std::move(undo));
-      return std::move(applied).error();
-    }
+    applied = Apply(batch, undo);
+    if (!applied) break;
   }
+  if (!applied) Revert(std::move(undo));
+  for (const auto& batch : batches) {
+    const auto it = accounts_.find(batch.account);
+    if (it == accounts_.end()) continue;
+    if (applied) ++it->second.head.revision;
+    if (it->second.documents.empty()) accounts_.erase(it);
+  }
+  if (!applied) return std::move(applied).error();
   return ++revision_;
 }
 

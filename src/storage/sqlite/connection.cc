@@ -14,15 +14,34 @@ constexpr int kBusyMilliseconds = 2000;
 
 }  // namespace
 
-base::Result<Connection> Connection::Open(const std::string& path) {
+base::Result<Connection> Connection::OpenWith(const std::string& name, int flags) {
   sqlite3* handle = nullptr;
-  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-  const int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
+  const int code =
+      sqlite3_open_v2(name.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
   Connection connection(handle);
   if (handle == nullptr) return base::Error(base::ErrorCode::kUnavailable, "memory is exhausted");
   if (code != SQLITE_OK) return LastError(handle);
   sqlite3_busy_timeout(handle, kBusyMilliseconds);
   return connection;
+}
+
+base::Result<Connection> Connection::Open(const std::string& path) {
+  return OpenWith(path, SQLITE_OPEN_READWRITE);
+}
+
+base::Result<Connection> Connection::OpenReadOnly(const std::string& path, bool unchanging) {
+  if (!unchanging) return OpenWith(path, SQLITE_OPEN_READONLY);
+  std::string uri = "file:";
+  for (const char c : path) {
+    // What has a meaning in a URI.
+    if (c == '%' || c == '?' || c == '#') {
+      static constexpr std::string_view kDigits = "0123456789abcdef";
+      uri += {'%', kDigits[static_cast<unsigned char>(c) >> 4], kDigits[c & 15]};
+    } else {
+      uri += c;
+    }
+  }
+  return OpenWith(uri + "?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
 }
 
 Connection::Connection(Connection&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
@@ -64,6 +83,10 @@ base::Result<int64_t> Connection::QueryInt(std::string_view sql) {
 
 bool Connection::in_transaction() const {
   return sqlite3_get_autocommit(handle_) == 0;
+}
+
+int64_t Connection::changes() const {
+  return sqlite3_changes64(handle_);
 }
 
 void Connection::KeepLogOnClose(bool keep) {

@@ -15,6 +15,9 @@ class Connection {
  public:
   // The file must exist.
   static base::Result<Connection> Open(const std::string& path);
+  // For reading beside the process that writes, or with `unchanging` a file that nobody writes, which then
+  // gets no log beside it.
+  static base::Result<Connection> OpenReadOnly(const std::string& path, bool unchanging);
   Connection(Connection&& other) noexcept;
   Connection& operator=(Connection&& other) noexcept;
   ~Connection();
@@ -27,11 +30,14 @@ class Connection {
   base::Result<int64_t> QueryInt(std::string_view sql);
 
   bool in_transaction() const;
+  // Rows that the last INSERT, UPDATE or DELETE changed.
+  int64_t changes() const;
   // Closing normally moves the log into the database; a database that is refused is left as it is.
   void KeepLogOnClose(bool keep);
 
  private:
   explicit Connection(sqlite3* handle) : handle_(handle) {}
+  static base::Result<Connection> OpenWith(const std::string& name, int flags);
   sqlite3* handle_ = nullptr;
 };
 

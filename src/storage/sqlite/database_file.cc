@@ -77,16 +77,18 @@ base::Result<void> PrepareFolder(const std::string& path) {
   return {};
 }
 
-base::Result<FileState> InspectFile(const std::string& path, int64_t newest) {
+base::Result<FileState> InspectFile(const std::string& path, int64_t newest, Access access) {
   struct stat facts {};
   if (stat(path.c_str(), &facts) != 0) {
     if (errno == ENOENT) return FileState::kAbsent;
     return Unavailable("database " + Quoted(path) + " cannot be read", errno);
   }
   if (!S_ISREG(facts.st_mode)) return Error(ErrorCode::kInvalid, Quoted(path) + " is not a file");
-  const base::Descriptor file(open(path.c_str(), O_RDWR | O_CLOEXEC));
+  const bool writes = access == Access::kReadAndWrite;
+  const base::Descriptor file(open(path.c_str(), (writes ? O_RDWR : O_RDONLY) | O_CLOEXEC));
   const int error = errno;
-  if ((facts.st_mode & kAnyWrite) == 0 || (!file.is_open() && (error == EROFS || error == EACCES))) {
+  if ((writes && (facts.st_mode & kAnyWrite) == 0) ||
+      (writes && !file.is_open() && (error == EROFS || error == EACCES))) {
     return Unavailable("database " + Quoted(path) + " is read-only");
   }
   if (!file.is_open()) return Unavailable("database " + Quoted(path) + " cannot be opened", error);

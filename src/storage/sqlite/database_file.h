@@ -14,13 +14,15 @@ namespace wardkeep::storage::sqlite {
 inline constexpr int64_t kApplicationId = 0x574b4550;  // "WKEP"
 
 enum class FileState : uint8_t { kAbsent, kOurs };
+enum class Access : uint8_t { kReadAndWrite, kRead };
 
 // Makes the folder of `path` with mode 0700 if it is not there.
 base::Result<void> PrepareFolder(const std::string& path);
 
 // Writes nothing. Errors: invalid for a file of another program or of a newer version than `newest`, corrupt
-// for an empty one, unavailable for one that cannot be read and written.
-base::Result<FileState> InspectFile(const std::string& path, int64_t newest);
+// for an empty one, unavailable for one that cannot be read and, if that is wanted, written.
+base::Result<FileState> InspectFile(const std::string& path, int64_t newest,
+                                    Access access = Access::kReadAndWrite);
 
 // True when a log with changes not yet in the database is beside it.
 bool HasLog(const std::string& path);

@@ -1,204 +1,278 @@
 #include "storage/sqlite/sqlite_store.h"
 
 #include <algorithm>
+#include <map>
 #include <mutex>
-#include <tuple>
+#include <optional>
 #include <utility>
 
-#include "storage/sqlite/checksum.h"
+#include "storage/sqlite/heads.h"
 #include "storage/sqlite/open_database.h"
+#include "storage/sqlite/sqlite_reader.h"
 
 namespace wardkeep::storage::sqlite {
 namespace {
 
-int64_t ChecksumOf(std::string_view account, std::string_view kind, std::string_view id,
-                   std::string_view name_key, std::string_view body) {
-  return Checksum().Add(account).Add(kind).Add(id).Add(name_key).Add(body).Get();
-}
-
-constexpr std::string_view kListAccounts = "SELECT DISTINCT account FROM document ORDER BY account";
-constexpr std::string_view kLoadAccount =
-    "SELECT account, kind, id, name_key, revision, checksum, body FROM document WHERE account = ?1";
-// The inner query lets the index (account, kind, id) find the few rows of one kind.
-constexpr std::string_view kLoadKind =
-    "SELECT account, kind, id, name_key, revision, checksum, body FROM document"
-    " WHERE account IN (SELECT DISTINCT account FROM document) AND kind = ?1 ORDER BY account, id";
-constexpr std::string_view kPut =
-    "INSERT INTO document (account, kind, id, name_key, revision, checksum, body) VALUES (?1, ?2, ?3, ?4, "
-    "?5, ?6, ?7)"
-    " ON CONFLICT (account, kind, id) DO UPDATE SET name_key = excluded.name_key, revision = "
-    "excluded.revision,"
-    " checksum = excluded.checksum, body = excluded.body";
+// What is there already is found and replaced in two further steps, because its tag has to be known. New
+// documents, the common case under load, cost one.
+constexpr std::string_view kInsert =
+    "INSERT INTO document (account, kind, id, name_key, revision, digest, body)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (account, kind, id) DO NOTHING";
+constexpr std::string_view kFind =
+    "SELECT rowid, digest FROM document WHERE account = ?1 AND kind = ?2 AND id = ?3";
+constexpr std::string_view kReplace =
+    "UPDATE document SET name_key = ?2, revision = ?3, digest = ?4, body = ?5 WHERE rowid = ?1";
 constexpr std::string_view kFreeName =
     "UPDATE document SET name_key = '' WHERE account = ?1 AND kind = ?2 AND id = ?3 AND name_key <> ?4";
-constexpr std::string_view kDelete = "DELETE FROM document WHERE account = ?1 AND kind = ?2 AND id = ?3";
-constexpr std::string_view kSetHead = "UPDATE head SET revision = ?1";
-constexpr std::string_view kGetHead = "SELECT revision FROM head";
+constexpr std::string_view kDelete =
+    "DELETE FROM document WHERE account = ?1 AND kind = ?2 AND id = ?3 RETURNING digest";
+
+base::Error NoTag(const base::AccountId& account) {
+  return DamagedAccount(account, "the tag of a document is not as it was written");
+}
 
 class SqliteStore final : public Store {
  public:
-  static base::Result<std::unique_ptr<Store>> Open(const std::string& path);
-  explicit SqliteStore(Database database) : database_(std::move(database)) {}
+  static base::Result<std::unique_ptr<Store>> Open(const std::string& path,
+                                                   const MasterKeySource& master_key);
+  explicit SqliteStore(Database database)
+      : lock_(std::move(database.lock)),
+        key_(std::move(database.key)),
+        writer_(std::move(database.writer)),
+        heads_(std::move(database.heads)) {}
 
   base::Result<std::vector<base::AccountId>> ListAccounts() override;
   base::Result<std::vector<Document>> LoadAccount(const base::AccountId& account) override;
   base::Result<std::vector<Document>> LoadKind(DocumentKind kind) override;
+  base::Result<AccountHead> LoadHead(const base::AccountId& account) override;
   base::Result<uint64_t> Commit(std::span<const Batch> batches) override;
   base::Result<uint64_t> HeadRevision() override;
+  base::Result<std::vector<std::string>> CheckStructure() override;
 
  private:
-  base::Result<void> Prepare();
-  base::Result<void> ApplyAll(std::span<const Batch> batches, uint64_t revision);
-  base::Result<void> Apply(const Batch& batch, uint64_t revision);
-  base::Result<void> Put(const Batch& batch, const DocumentWrite& write, uint64_t revision);
-  static base::Result<std::vector<Document>> ReadDocuments(Statement& statement);
+  // The heads that one commit changes, as they will be.
+  using Changes = std::map<base::AccountId, AccountHead>;
 
-  Database database_;
+  base::Result<void> Prepare(Connection reader);
+  base::Result<void> ApplyAll(std::span<const Batch> batches, Changes& changes, StoreHead& store);
+  base::Result<void> Apply(const Batch& batch, uint64_t revision, AccountHead& head);
+  base::Result<void> Put(const Batch& batch, const DocumentWrite& write, uint64_t revision,
+                         AccountHead& head);
+  base::Result<void> Replace(const Batch& batch, const DocumentWrite& write, uint64_t revision,
+                             const Tag& tag, AccountHead& head);
+  base::Result<void> Delete(const Batch& batch, const DocumentWrite& write, AccountHead& head);
+  const AccountHead* FindHead(const base::AccountId& account) const;
+
+  const LockFile lock_;  // first, so that it is released last
+  const IntegrityKey key_;
+  Connection writer_;
 
   std::mutex read_mutex_;
-  // Protected by read_mutex_: database_.reader and
-  Statement list_accounts_;
-  Statement load_account_;
-  Statement load_kind_;
+  std::optional<SqliteReader> reader_;  // protected by read_mutex_
 
   std::mutex write_mutex_;
-  // Protected by write_mutex_: database_.writer and
+  // Protected by write_mutex_: writer_ and
+  Heads heads_;
+  std::optional<HeadWriter> head_writer_;
   Statement begin_;
   Statement commit_;
   Statement rollback_;
-  Statement put_;
+  Statement insert_;
+  Statement find_;
+  Statement replace_;
   Statement free_name_;
   Statement delete_;
-  Statement set_head_;
-  uint64_t revision_ = 0;
 };
 
-base::Result<std::unique_ptr<Store>> SqliteStore::Open(const std::string& path) {
-  WK_ASSIGN(Database database, OpenDatabase(path));
+base::Result<std::unique_ptr<Store>> SqliteStore::Open(const std::string& path,
+                                                       const MasterKeySource& master_key) {
+  WK_ASSIGN(Database database, OpenDatabase(path, master_key));
+  Connection reader = std::move(database.reader);
   auto store = std::make_unique<SqliteStore>(std::move(database));
-  WK_TRY(store->Prepare());
+  WK_TRY(store->Prepare(std::move(reader)));
   return std::unique_ptr<Store>(std::move(store));
 }
 
-base::Result<void> SqliteStore::Prepare() {
-  Connection& reader = database_.reader;
-  WK_ASSIGN(list_accounts_, reader.Prepare(kListAccounts));
-  WK_ASSIGN(load_account_, reader.Prepare(kLoadAccount));
-  WK_ASSIGN(load_kind_, reader.Prepare(kLoadKind));
-  Connection& writer = database_.writer;
-  WK_ASSIGN(begin_, writer.Prepare("BEGIN IMMEDIATE"));
-  WK_ASSIGN(commit_, writer.Prepare("COMMIT"));
-  WK_ASSIGN(rollback_, writer.Prepare("ROLLBACK"));
-  WK_ASSIGN(put_, writer.Prepare(kPut));
-  WK_ASSIGN(free_name_, writer.Prepare(kFreeName));
-  WK_ASSIGN(delete_, writer.Prepare(kDelete));
-  WK_ASSIGN(set_head_, writer.Prepare(kSetHead));
-  WK_ASSIGN(const int64_t head, writer.QueryInt(kGetHead));
-  revision_ = static_cast<uint64_t>(head);
+base::Result<void> SqliteStore::Prepare(Connection reader) {
+  WK_ASSIGN(reader_, SqliteReader::Open(std::move(reader), key_));
+  WK_ASSIGN(head_writer_, HeadWriter::Prepare(writer_));
+  WK_ASSIGN(begin_, writer_.Prepare("BEGIN IMMEDIATE"));
+  WK_ASSIGN(commit_, writer_.Prepare("COMMIT"));
+  WK_ASSIGN(rollback_, writer_.Prepare("ROLLBACK"));
+  WK_ASSIGN(insert_, writer_.Prepare(kInsert));
+  WK_ASSIGN(find_, writer_.Prepare(kFind));
+  WK_ASSIGN(replace_, writer_.Prepare(kReplace));
+  WK_ASSIGN(free_name_, writer_.Prepare(kFreeName));
+  WK_ASSIGN(delete_, writer_.Prepare(kDelete));
   return {};
 }
 
 base::Result<std::vector<base::AccountId>> SqliteStore::ListAccounts() {
-  const std::lock_guard lock(read_mutex_);
+  const std::lock_guard lock(write_mutex_);
   std::vector<base::AccountId> accounts;
-  while (true) {
-    WK_ASSIGN(const bool row, list_accounts_.Step());
-    if (!row) return accounts;
-    accounts.emplace_back(list_accounts_.Text(0));
+  for (const auto& [account, head] : heads_.accounts) accounts.push_back(account);
+  for (const auto& [account, what] : heads_.damaged) {
+    if (!heads_.accounts.contains(account)) accounts.push_back(account);
   }
-}
-
-base::Result<std::vector<Document>> SqliteStore::ReadDocuments(Statement& statement) {
-  std::vector<Document> documents;
-  while (true) {
-    WK_ASSIGN(const bool row, statement.Step());
-    if (!row) return documents;
-    const auto kind = ParseDocumentKind(statement.Text(1));
-    const int64_t checksum = ChecksumOf(statement.Text(0), statement.Text(1), statement.Text(2),
-                                        statement.Text(3), statement.Text(6));
-    if (!kind || checksum != statement.Int(5)) {
-      base::Error error(base::ErrorCode::kCorrupt, "the database is damaged: a document of account `" +
-                                                       std::string(statement.Text(0)) +
-                                                       "` is not as it was written");
-      statement.Reset();
-      return error;
-    }
-    documents.push_back({base::AccountId(statement.Text(0)), *kind, std::string(statement.Text(2)),
-                         std::string(statement.Text(3)), static_cast<uint64_t>(statement.Int(4)),
-                         std::string(statement.Text(6))});
-  }
+  std::sort(accounts.begin(), accounts.end());
+  return accounts;
 }
 
 base::Result<std::vector<Document>> SqliteStore::LoadAccount(const base::AccountId& account) {
-  const std::lock_guard lock(read_mutex_);
-  WK_ASSIGN(auto documents, ReadDocuments(load_account_.Bind(1, account.value())));
-  if (documents.empty()) {
-    return base::Error(base::ErrorCode::kNotFound, "account `" + account.value() + "` has no documents");
+  uint64_t least_revision = 0;
+  {
+    const std::lock_guard lock(write_mutex_);
+    const auto damaged = heads_.damaged.find(account);
+    if (damaged != heads_.damaged.end()) return DamagedAccount(account, damaged->second);
+    if (const AccountHead* head = FindHead(account)) least_revision = head->revision;
   }
-  std::sort(documents.begin(), documents.end(), [](const Document& a, const Document& b) {
-    return std::tie(a.kind, a.id) < std::tie(b.kind, b.id);
-  });
+  const std::lock_guard reading(read_mutex_);
+  auto documents = reader_->LoadAccount(account, least_revision);
+  if (!documents && documents.error().code == base::ErrorCode::kCorrupt) {
+    const std::string& message = documents.error().message;
+    const std::lock_guard lock(write_mutex_);
+    heads_.damaged.emplace(account, message.substr(message.find(": ") + 2));
+  }
   return documents;
 }
 
 base::Result<std::vector<Document>> SqliteStore::LoadKind(DocumentKind kind) {
   const std::lock_guard lock(read_mutex_);
-  return ReadDocuments(load_kind_.Bind(1, DocumentKindName(kind)));
+  return reader_->LoadKind(kind);
 }
 
-base::Result<void> SqliteStore::Put(const Batch& batch, const DocumentWrite& write, uint64_t revision) {
+base::Result<AccountHead> SqliteStore::LoadHead(const base::AccountId& account) {
+  const std::lock_guard lock(read_mutex_);
+  return reader_->LoadHead(account);
+}
+
+base::Result<std::vector<std::string>> SqliteStore::CheckStructure() {
+  const std::lock_guard lock(read_mutex_);
+  return reader_->CheckStructure();
+}
+
+const AccountHead* SqliteStore::FindHead(const base::AccountId& account) const {
+  const auto found = heads_.accounts.find(account);
+  return found == heads_.accounts.end() ? nullptr : &found->second;
+}
+
+base::Result<void> SqliteStore::Replace(const Batch& batch, const DocumentWrite& write, uint64_t revision,
+                                        const Tag& tag, AccountHead& head) {
+  find_.Bind(1, batch.account.value()).Bind(2, DocumentKindName(write.kind)).Bind(3, write.id);
+  WK_ASSIGN(const bool found, find_.Step());
+  const auto former = found ? TagOf(find_.Text(1)) : std::nullopt;
+  const int64_t row = found ? find_.Int(0) : 0;
+  find_.Reset();
+  if (!former) return NoTag(batch.account);
+  replace_.Bind(1, row).Bind(2, write.name_key).Bind(3, static_cast<int64_t>(revision));
+  WK_TRY(replace_.BindBlob(4, BytesOf(tag)).Bind(5, *write.body).Run());
+  head.digest.Remove(*former);
+  head.digest.Add(tag);
+  return {};
+}
+
+base::Result<void> SqliteStore::Put(const Batch& batch, const DocumentWrite& write, uint64_t revision,
+                                    AccountHead& head) {
+  const std::string& account = batch.account.value();
   const std::string_view kind = DocumentKindName(write.kind);
-  put_.Bind(1, batch.account.value()).Bind(2, kind).Bind(3, write.id).Bind(4, write.name_key);
-  put_.Bind(5, static_cast<int64_t>(revision));
-  put_.Bind(6, ChecksumOf(batch.account.value(), kind, write.id, write.name_key, *write.body));
-  auto outcome = put_.Bind(7, *write.body).Run();
+  const Tag tag = key_.OfDocument(account, kind, write.id, write.name_key, revision, *write.body);
+  insert_.Bind(1, account).Bind(2, kind).Bind(3, write.id).Bind(4, write.name_key);
+  insert_.Bind(5, static_cast<int64_t>(revision)).BindBlob(6, BytesOf(tag));
+  auto outcome = insert_.Bind(7, *write.body).Run();
+  if (outcome && writer_.changes() == 0) {
+    outcome = Replace(batch, write, revision, tag, head);
+  } else if (outcome) {
+    ++head.documents;
+    head.digest.Add(tag);
+  }
   if (!outcome && outcome.error().code == base::ErrorCode::kAlreadyExists) {
     outcome.error().message = "the name `" + write.name_key + "` is taken";
   }
   return outcome;
 }
 
-base::Result<void> SqliteStore::Apply(const Batch& batch, uint64_t revision) {
-  WK_TRY(CheckBatch(batch));
-  // First every name that is given up becomes free, so that the order of the writes does not matter.
-  for (const auto& write : batch.writes) {
-    if (write.body && batch.writes.size() == 1) break;
-    Statement& step = write.body ? free_name_ : delete_;
-    step.Bind(1, batch.account.value()).Bind(2, DocumentKindName(write.kind)).Bind(3, write.id);
-    if (write.body) step.Bind(4, write.name_key);
-    WK_TRY(step.Run());
-  }
-  for (const auto& write : batch.writes) {
-    if (write.body) WK_TRY(Put(batch, write, revision));
-  }
+base::Result<void> SqliteStore::Delete(const Batch& batch, const DocumentWrite& write, AccountHead& head) {
+  delete_.Bind(1, batch.account.value()).Bind(2, DocumentKindName(write.kind)).Bind(3, write.id);
+  WK_ASSIGN(const bool found, delete_.Step());
+  if (!found) return {};
+  const auto former = TagOf(delete_.Text(0));
+  WK_TRY(delete_.Run());
+  if (!former || head.documents == 0) return NoTag(batch.account);
+  --head.documents;
+  head.digest.Remove(*former);
   return {};
 }
 
-base::Result<void> SqliteStore::ApplyAll(std::span<const Batch> batches, uint64_t revision) {
+base::Result<void> SqliteStore::Apply(const Batch& batch, uint64_t revision, AccountHead& head) {
+  WK_TRY(CheckBatch(batch));
+  // First every name that is given up becomes free, so that the order of the writes does not matter.
+  for (const auto& write : batch.writes) {
+    if (!write.body) {
+      WK_TRY(Delete(batch, write, head));
+    } else if (batch.writes.size() > 1) {
+      free_name_.Bind(1, batch.account.value()).Bind(2, DocumentKindName(write.kind)).Bind(3, write.id);
+      WK_TRY(free_name_.Bind(4, write.name_key).Run());
+    }
+  }
+  for (const auto& write : batch.writes) {
+    if (write.body) WK_TRY(Put(batch, write, revision, head));
+  }
+  ++head.revision;
+  return {};
+}
+
+base::Result<void> SqliteStore::ApplyAll(std::span<const Batch> batches, Changes& changes, StoreHead& store) {
   WK_TRY(begin_.Run());
-  for (const auto& batch : batches) WK_TRY(Apply(batch, revision));
-  WK_TRY(set_head_.Bind(1, static_cast<int64_t>(revision)).Run());
+  ++store.revision;
+  for (const auto& batch : batches) {
+    const auto damaged = heads_.damaged.find(batch.account);
+    if (damaged != heads_.damaged.end()) return DamagedAccount(batch.account, damaged->second);
+    auto [changed, is_new] = changes.try_emplace(batch.account);
+    if (is_new) {
+      const AccountHead* head = FindHead(batch.account);
+      if (head != nullptr) changed->second = *head;
+      changed->second.account = batch.account;
+    }
+    WK_TRY(Apply(batch, store.revision, changed->second));
+  }
+  for (const auto& [account, after] : changes) {
+    const AccountHead* before = FindHead(account);
+    WK_TRY(head_writer_->Replace(key_, before == nullptr ? AccountHead() : *before, after, store));
+  }
+  WK_TRY(head_writer_->Write(key_, store));
   return commit_.Run();
 }
 
 base::Result<uint64_t> SqliteStore::Commit(std::span<const Batch> batches) {
   const std::lock_guard lock(write_mutex_);
-  auto applied = ApplyAll(batches, revision_ + 1);
-  if (applied) return ++revision_;
+  Changes changes;
+  StoreHead store = heads_.store;
+  auto applied = ApplyAll(batches, changes, store);
+  if (applied) {
+    heads_.store = store;
+    for (auto& [account, head] : changes) {
+      if (head.documents > 0) {
+        heads_.accounts.insert_or_assign(account, std::move(head));
+      } else {
+        heads_.accounts.erase(account);
+      }
+    }
+    return store.revision;
+  }
   // After some errors SQLite has rolled back by itself.
-  if (database_.writer.in_transaction()) static_cast<void>(rollback_.Run().has_value());
+  if (writer_.in_transaction()) static_cast<void>(rollback_.Run().has_value());
   return std::move(applied).error();
 }
 
 base::Result<uint64_t> SqliteStore::HeadRevision() {
   const std::lock_guard lock(write_mutex_);
-  return revision_;
+  return heads_.store.revision;
 }
 
 }  // namespace
 
-base::Result<std::unique_ptr<Store>> OpenStore(const std::string& path) {
-  return SqliteStore::Open(path);
+base::Result<std::unique_ptr<Store>> OpenStore(const std::string& path, const MasterKeySource& master_key) {
+  return SqliteStore::Open(path, master_key);
 }
 
 }  // namespace wardkeep::storage::sqlite

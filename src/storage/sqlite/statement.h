@@ -26,6 +26,7 @@ class Statement {
   // Parameters count from 1. The text must live until the statement has run.
   Statement& Bind(int index, std::string_view text);
   Statement& Bind(int index, int64_t number);
+  Statement& BindBlob(int index, std::string_view bytes);
 
   // True with a row to read, false at the end, which also makes the statement ready to run again.
   base::Result<bool> Step();
@@ -34,7 +35,7 @@ class Statement {
   // Gives up the rest of the rows.
   void Reset();
 
-  // Columns count from 0. The text lives until the next Step or Reset.
+  // Columns count from 0. The text, or the bytes of a blob, live until the next Step or Reset.
   std::string_view Text(int column) const;
   int64_t Int(int column) const;
 

@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
@@ -15,6 +16,17 @@
 #include "storage/sqlite/sqlite_store.h"
 
 namespace wardkeep::storage {
+
+inline base::Result<crypto::KeyBytes> TestMasterKey(bool /*first_start*/) {
+  static constexpr std::array<uint8_t, crypto::KeyBytes::kSize> kBytes = {1, 2, 3};
+  return crypto::KeyBytes(kBytes);
+}
+
+namespace sqlite {
+inline base::Result<std::unique_ptr<Store>> OpenStore(const std::string& path) {
+  return OpenStore(path, TestMasterKey);
+}
+}  // namespace sqlite
 
 // A folder of its own for each test, removed at the end.
 class ScratchFolder {

@@ -187,6 +187,44 @@ TEST_P(StoreContract, RefusesMalformedBatches) {
   }
 }
 
+TEST_P(StoreContract, KeepsAHeadOfEachAccount) {
+  const auto head = [&](const AccountId& account) {
+    const auto loaded = store().LoadHead(account);
+    if (!loaded) return std::string(base::ErrorCodeName(loaded.error().code));
+    return std::to_string(loaded->revision) + " batches, " + std::to_string(loaded->documents) + " documents";
+  };
+  EXPECT_EQ(head(kOne), "not_found");
+  ASSERT_TRUE(CommitOne({PutUser("AIDA1", "alice"), PutUser("AIDA2", "bob")}));
+  ASSERT_TRUE(Commit({{kOne, {PutUser("AIDA1", "alicia", "new")}},
+                      {kTwo, {PutUser("AIDA1", "x")}},
+                      {kOne, {DropUser("AIDA9"), PutUser("AIDA3", "carol")}}}));
+  EXPECT_EQ(head(kOne), "3 batches, 3 documents");
+  EXPECT_EQ(head(kTwo), "1 batches, 1 documents");
+  ASSERT_FALSE(Commit({{kTwo, {PutUser("AIDA8", "y")}}, {kOne, {PutUser("AIDA4", "bob")}}}));
+  EXPECT_EQ(head(kOne), "3 batches, 3 documents");
+  EXPECT_EQ(head(kTwo), "1 batches, 1 documents");
+  EXPECT_EQ(store().LoadAccount(kTwo)->size(), 1U);
+  ASSERT_TRUE(CommitOne({DropUser("AIDA1"), DropUser("AIDA2"), DropUser("AIDA3")}));
+  EXPECT_EQ(head(kOne), "not_found");
+  ASSERT_TRUE(CommitOne({PutUser("AIDA1", "alice")}));
+  EXPECT_EQ(head(kOne), "1 batches, 1 documents");
+  EXPECT_EQ(store().LoadAccount(kOne)->size(), 1U);
+  EXPECT_TRUE(store().CheckStructure()->empty());
+}
+
+// A name that is freed in the same batch, a rename, a replacement: whatever the way, the sum stays right.
+TEST_P(StoreContract, LoadsWhatManyKindsOfChangesHaveLeft) {
+  for (int i = 0; i < 60; ++i) {
+    const std::string n = std::to_string(i % 7);
+    std::vector<DocumentWrite> writes{
+        PutUser("AIDA" + n, "u" + n + std::to_string(i % 3), std::string(i, 'x'))};
+    if (i % 4 == 1) writes.push_back(DropUser("AIDA" + std::to_string((i + 3) % 7)));
+    if (i % 5 == 2) writes.push_back(Put(DocumentKind::kGroup, "AGPA" + n, "u" + n));
+    ASSERT_TRUE(Commit({{kOne, writes}, {kTwo, {PutUser("AIDA" + n, n)}}})) << i;
+    ASSERT_TRUE(store().LoadAccount(kOne)) << i << store().LoadAccount(kOne).error().message;
+  }
+}
+
 TEST_P(StoreContract, AcceptsConcurrentWritersAndReaders) {
   if (!GetParam().keeps_references) GTEST_SKIP() << "this backend is opened anew for each step";
   Store& shared = store();
