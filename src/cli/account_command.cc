@@ -30,6 +30,10 @@ void PrintTable(const json::Value& answer) {
   if (accounts == nullptr) return;
   for (const json::Value& account : accounts->elements()) {
     PrintColumn(account, "account_id", 14);
+    if (const std::string damage = account.TextOf("damage"); !damage.empty()) {
+      std::printf("%s\n", damage.c_str());
+      continue;
+    }
     PrintColumn(account, "created", 22);
     PrintColumn(account, "name", 26);
     const std::string closed = account.TextOf("closed");

@@ -33,13 +33,14 @@ void PrintAnswer(const json::Value& answer) {
 }
 
 Result<json::Value> CallAdministration(std::string_view method, std::string_view path,
-                                       const std::string& body, server::SettingValues flags) {
+                                       const std::string& body, server::SettingValues flags,
+                                       Patience patience) {
   WK_ASSIGN(const std::string socket, FindSocket(std::move(flags)));
   base::HttpRequest request;
   request.method = std::string(method);
   request.target = std::string(path);
   request.body = body;
-  WK_ASSIGN(const base::HttpResponse response, CallLocal(socket, request));
+  WK_ASSIGN(const base::HttpResponse response, CallLocal(socket, request, patience));
   auto answer = json::Parse(response.body);
   if (!answer) {
     return Error(ErrorCode::kInternal, "the server answered with status " + std::to_string(response.status));

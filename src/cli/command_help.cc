@@ -34,6 +34,10 @@ constexpr CommandHelp kCommands[] = {
     {"settings", kServer,
      "wardkeep settings                                # name, flag, environment variable, meaning\n"
      "wardkeep settings --format toml >wardkeep.toml   # a configuration file to start from"},
+    {"database", kServer, ""},
+    {"database verify", kServer,
+     "wardkeep database verify --data /var/lib/wardkeep   # reads the folder, also beside a running server\n"
+     "wardkeep database verify --online --json            # asks the running server"},
     {"account", kOperator, ""},
     {"account create", kOperator, "wardkeep account create --name Payments --email payments@example.com"},
     {"account list", kOperator, "wardkeep account list --json"},

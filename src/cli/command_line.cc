@@ -9,6 +9,7 @@
 
 #include "cli/account_command.h"
 #include "cli/command_help.h"
+#include "cli/database_command.h"
 #include "cli/doctor_command.h"
 #include "cli/evaluate_command.h"
 #include "cli/hygiene_command.h"
@@ -237,6 +238,29 @@ class HygienePart {
   bool as_json_ = false;
 };
 
+class DatabasePart {
+ public:
+  explicit DatabasePart(CLI::App& root)
+      : database_(*root.add_subcommand("database", "What is stored")),
+        verify_(*database_.add_subcommand("verify", "Check everything that is stored; changes nothing")) {
+    database_.require_subcommand(1);
+    verify_.add_flag("--online", request_.online,
+                     "let the running server check (default: read its data folder)");
+    verify_.add_flag("--json", request_.as_json, "print the report as JSON");
+    for (const char* name : {"config", "data", "master_key_file", "admin_socket"}) {
+      flags_.Add(verify_, *server::FindSetting(name));
+    }
+  }
+  bool was_named() const { return database_.parsed(); }
+  int Run() const { return RunDatabaseVerify(request_, flags_.Given()); }
+
+ private:
+  CLI::App& database_;
+  CLI::App& verify_;
+  SettingFlags flags_;
+  VerifyRequest request_;
+};
+
 class RotateKeyPart {
  public:
   explicit RotateKeyPart(CLI::App& root)
@@ -359,6 +383,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   PolicyPart policy(root);
   RotateKeyPart rotate_key(root);
   HygienePart hygiene(root);
+  DatabasePart database(root);
   AccessPart access(root);
   ProgramPart program(root);
   DescribeCommands(root);
@@ -384,6 +409,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   if (policy.was_named()) return policy.Run();
   if (rotate_key.was_named()) return rotate_key.Run();
   if (hygiene.was_named()) return hygiene.Run();
+  if (database.was_named()) return database.Run();
   if (access.was_named()) return access.Run();
   return program.Run();
 }

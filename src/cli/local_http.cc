@@ -8,7 +8,8 @@
 namespace wardkeep::cli {
 namespace {
 
-constexpr long kPatienceSeconds = 30;
+constexpr long kShortSeconds = 30;
+constexpr long kLongSeconds = 3600;
 constexpr std::size_t kLargestAnswer = 64 * 1024 * 1024;
 
 std::size_t Collect(char* bytes, std::size_t size, std::size_t count, void* target) {
@@ -20,7 +21,8 @@ std::size_t Collect(char* bytes, std::size_t size, std::size_t count, void* targ
 
 }  // namespace
 
-base::Result<base::HttpResponse> CallLocal(const std::string& socket_path, const base::HttpRequest& request) {
+base::Result<base::HttpResponse> CallLocal(const std::string& socket_path, const base::HttpRequest& request,
+                                           Patience patience) {
   if (::access(socket_path.c_str(), F_OK) != 0) {
     return base::Error(base::ErrorCode::kNotFound,
                        "no server is running here: `" + socket_path + "` does not exist");
@@ -34,7 +36,7 @@ base::Result<base::HttpResponse> CallLocal(const std::string& socket_path, const
   curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());
   curl_easy_setopt(curl.get(), CURLOPT_UNIX_SOCKET_PATH, socket_path.c_str());
   curl_easy_setopt(curl.get(), CURLOPT_PROXY, "");
-  curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT, kPatienceSeconds);
+  curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT, patience == Patience::kShort ? kShortSeconds : kLongSeconds);
   curl_easy_setopt(curl.get(), CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(curl.get(), CURLOPT_HTTPHEADER, headers.get());
   curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, Collect);

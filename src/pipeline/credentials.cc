@@ -43,12 +43,24 @@ auth::AuthError ServerFault() {
           .check = {}};
 }
 
+// The reason is in the log of the server, once; whoever holds the key can do nothing but ask.
+auth::AuthError DamagedAccount(const base::AccountId& account) {
+  auth::AuthError fault = ServerFault();
+  fault.message = "The stored data of account " + account.value() +
+                  " is damaged. Nothing was read or changed. Ask the operator of this server.";
+  return fault;
+}
+
 }  // namespace
 
 snapshot::AccountStatePtr Credentials::FindAccount(const base::AccountId& id) {
   auto account = services_.directory.Get(id);
   if (account) return std::move(account).value();
-  if (account.error().code != base::ErrorCode::kNotFound) fault_ = account.error().ToString();
+  if (account.error().code == base::ErrorCode::kCorrupt) {
+    damaged_ = id;
+  } else if (account.error().code != base::ErrorCode::kNotFound) {
+    fault_ = account.error().ToString();
+  }
   return nullptr;
 }
 
@@ -66,6 +78,7 @@ base::Result<base::Secret, auth::AuthError> Credentials::FindSecret(const auth::
       account = owner ? FindAccount(*owner) : nullptr;
     }
   }
+  if (account == nullptr && damaged_) return DamagedAccount(*damaged_);
   if (account == nullptr && !fault_.empty()) return ServerFault();
   if (account == nullptr || temporary != query.security_token.has_value())
     return auth::InvalidClientTokenId();

@@ -14,7 +14,8 @@ class Credentials final : public auth::CredentialSource {
 
   base::Result<base::Secret, auth::AuthError> FindSecret(const auth::CredentialQuery& query) override;
 
-  // Why an account's state could not be had; empty unless FindSecret failed with InternalFailure.
+  // Why an account's state could not be had; empty unless FindSecret failed with InternalFailure for another
+  // reason than a damaged account, which the directory reports.
   const std::string& fault() const { return fault_; }
   // Meaningful only after the whole signature was verified.
   CallerIdentity TakeIdentity() && { return std::move(identity_); }
@@ -34,6 +35,7 @@ class Credentials final : public auth::CredentialSource {
   base::Instant now_;
   CallerIdentity identity_;
   std::string fault_;
+  std::optional<base::AccountId> damaged_;
 };
 
 }  // namespace wardkeep::pipeline

@@ -23,6 +23,7 @@ struct AccountSummary {
   std::string email;
   base::Instant created;
   std::optional<base::Instant> closed;
+  std::string damage{};  // what is wrong with an account whose data is damaged; it has an id and nothing else
 };
 
 // A new account with the access key of its administrator, which is shown this once.

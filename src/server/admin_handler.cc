@@ -76,7 +76,12 @@ base::HttpResponse Reset(const AdministratorKey& key) {
 }
 
 void WriteAccount(const AccountSummary& account, json::Writer& body) {
-  body.BeginObject().Key("account_id").String(account.id.value()).Key("name").String(account.name);
+  body.BeginObject().Key("account_id").String(account.id.value());
+  if (!account.damage.empty()) {
+    body.Key("damage").String(account.damage).EndObject();
+    return;
+  }
+  body.Key("name").String(account.name);
   body.Key("email").String(account.email).Key("created").String(base::FormatIso8601(account.created));
   if (account.closed) body.Key("closed").String(base::FormatIso8601(*account.closed));
   body.EndObject();

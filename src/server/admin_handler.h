@@ -6,7 +6,7 @@
 //          "secret_access_key":"...","root_password":"..."}
 //   GET /v1/accounts
 //     200 {"accounts":[{"account_id":"...","name":"...","email":"...","created":"2024-05-01T12:34:56Z"}]}
-//         and "closed" of an account that is closed
+//         and "closed" of an account that is closed; of a damaged account only "account_id" and "damage"
 //   POST /v1/mfa-seeds {"account_id":"...","csv":"serial,hex\n..."}
 //     200 {"tokens":2}
 //   POST /v1/accounts/ID/close, POST /v1/accounts/ID/restore

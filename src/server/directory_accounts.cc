@@ -43,8 +43,17 @@ void DirectoryAccounts::Create(std::string name, std::string email,
 base::Result<std::vector<AccountSummary>> DirectoryAccounts::List() {
   std::vector<AccountSummary> list;
   for (const base::AccountId& id : services_.directory.ListAccounts()) {
-    WK_ASSIGN(const snapshot::AccountStatePtr state, services_.directory.Get(id));
-    list.push_back(Summarize(state->account()));
+    const auto state = services_.directory.Get(id);
+    if (state) {
+      list.push_back(Summarize((*state)->account()));
+    } else if (state.error().code == base::ErrorCode::kCorrupt) {
+      AccountSummary damaged;
+      damaged.id = id;
+      damaged.damage = state.error().message;
+      list.push_back(std::move(damaged));
+    } else {
+      return state.error();
+    }
   }
   return list;
 }

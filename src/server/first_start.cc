@@ -48,7 +48,8 @@ base::Result<base::AccountId> EnsureFirstAccount(const pipeline::Services& servi
   const auto accounts = services.directory.ListAccounts();
   if (!accounts.empty()) {
     if (!configuration.account_id) return accounts.front();
-    if (services.directory.Find(*configuration.account_id) == nullptr) {
+    const auto wanted = services.directory.Get(*configuration.account_id);
+    if (!wanted && wanted.error().code == base::ErrorCode::kNotFound) {
       return base::Error(base::ErrorCode::kInvalid,
                          "the store has accounts, but not `" + configuration.account_id->value() + "`");
     }

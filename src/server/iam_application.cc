@@ -17,7 +17,7 @@
 #include "pipeline/pipeline.h"
 #include "pipeline/protocol.h"
 #include "server/admin_handler.h"
-#include "server/data_folder.h"
+#include "server/database_handler.h"
 #include "server/directory_accounts.h"
 #include "server/first_start.h"
 #include "server/hygiene_handler.h"
@@ -27,6 +27,8 @@
 #include "server/proxied_handler.h"
 #include "server/request_log.h"
 #include "server/signin_records.h"
+#include "server/startup_check.h"
+#include "server/store_access.h"
 #include "server/usage_flusher.h"
 #include "server/write_probe.h"
 #include "service/ec2/register.h"
@@ -35,8 +37,6 @@
 #include "service/signin/signin_handler.h"
 #include "service/sts/register.h"
 #include "service/tagging/register.h"
-#include "storage/memory/memory_store.h"
-#include "storage/sqlite/sqlite_store.h"
 
 namespace wardkeep::server {
 namespace {
@@ -52,31 +52,9 @@ pipeline::WorkerPoolLimits HeavyPool() {
 constexpr pipeline::WorkerPoolLimits kOutboundPool = {
     .threads = 16, .queue = 64, .threads_of_an_owner = 2, .queue_of_an_owner = 8};
 
-Result<std::unique_ptr<storage::Store>> OpenStore(const Configuration& configuration) {
-  if (configuration.memory) return storage::memory::OpenStore();
-  if (!configuration.database_url.empty()) {
-    return base::Error(base::ErrorCode::kInvalid,
-                       "this release has no backend for database URLs; leave --database out");
-  }
-  WK_TRY(CheckFolderIsPrivate(configuration.data_directory));
-  return storage::sqlite::OpenStore(configuration.data_directory + "/wardkeep.db");
-}
-
 std::size_t PasswordThreads(const Configuration& configuration) {
   if (configuration.password_threads > 0) return static_cast<std::size_t>(configuration.password_threads);
   return std::max<std::size_t>(1, std::thread::hardware_concurrency() / 2);
-}
-
-// A store that has accounts must find its key: a new one could not open a single secret.
-Result<crypto::KeyBytes> OpenMasterKey(const Configuration& configuration, bool first_start, base::Rng& rng) {
-  if (!configuration.master_key.empty()) return crypto::ParseMasterKey(configuration.master_key.Reveal());
-  if (configuration.memory && configuration.master_key_file.empty()) {
-    std::array<uint8_t, crypto::KeyBytes::kSize> bytes{};
-    rng.Fill(bytes);
-    return crypto::KeyBytes(bytes);
-  }
-  const std::string path = configuration.MasterKeyPath();
-  return first_start ? crypto::LoadOrCreateMasterKey(path, rng) : crypto::LoadMasterKey(path);
 }
 
 // Members in the order of their dependence: each uses only what stands above it.
@@ -138,6 +116,8 @@ class IamApplication final : public Application {
     workers_.Stop();
     password_workers_.Stop();
     outbound_workers_.Stop();
+    database_.reset();
+    startup_check_.reset();
     hygiene_timer_.reset();
     flusher_.reset();
     directory_->Stop();
@@ -165,11 +145,13 @@ class IamApplication final : public Application {
       hygiene_timer_ = std::make_unique<HygieneTimer>(*sweep_, configuration_.hygiene_interval);
     }
     flusher_ = std::make_unique<UsageFlusher>(usage_, *directory_, kUsageInterval);
+    database_ = std::make_unique<DatabaseHandler>(configuration_, *store_, logger_, *hygiene_);
+    startup_check_ = std::make_unique<StartupCheck>(*store_, *directory_);
     return {};
   }
 
   base::HttpHandler& api() override { return *issuers_; }
-  base::HttpHandler& administration() override { return *hygiene_; }
+  base::HttpHandler& administration() override { return *database_; }
   void CanWrite(std::function<void(bool)> answer) override { probe_->Ask(std::move(answer)); }
   void StopWork() override {
     stopping_.request_stop();
@@ -238,6 +220,8 @@ class IamApplication final : public Application {
   std::unique_ptr<hygiene::Sweep> sweep_;
   std::unique_ptr<HygieneHandler> hygiene_;
   std::unique_ptr<HygieneTimer> hygiene_timer_;  // null without rules
+  std::unique_ptr<DatabaseHandler> database_;
+  std::unique_ptr<StartupCheck> startup_check_;
 };
 
 }  // namespace
@@ -245,18 +229,21 @@ class IamApplication final : public Application {
 Result<std::unique_ptr<Application>> OpenIamApplication(const Configuration& configuration,
                                                         const log::Logger& logger, const base::Clock& clock,
                                                         Metrics& metrics) {
-  WK_ASSIGN(auto store, OpenStore(configuration));
-  WK_ASSIGN(const auto accounts, store->ListAccounts());
+  WK_ASSIGN(OpenedStore opened, OpenStore(configuration));
   auto rng = std::make_unique<crypto::SystemRng>();
-  WK_ASSIGN(crypto::KeyBytes master_key, OpenMasterKey(configuration, accounts.empty(), *rng));
   storage::GroupCommit::Observer observer;
   observer.on_commit = [&metrics](std::size_t batches, double seconds) {
     metrics.CountCommit(batches, std::chrono::nanoseconds(static_cast<int64_t>(seconds * 1e9)));
   };
-  WK_ASSIGN(auto directory, snapshot::Directory::Open(*store, observer));
+  const auto on_damage = [&metrics, &logger](const base::AccountId& account, const base::Error& error) {
+    metrics.CountDamagedAccount();
+    logger.Error("an account is damaged and refused",
+                 {{"account", account.value()}, {"what", error.ToString()}});
+  };
+  WK_ASSIGN(auto directory, snapshot::Directory::Open(*opened.store, observer, on_damage));
   auto application =
-      std::make_unique<IamApplication>(configuration, std::move(store), std::move(master_key), std::move(rng),
-                                       std::move(directory), logger, clock, metrics);
+      std::make_unique<IamApplication>(configuration, std::move(opened.store), std::move(opened.master_key),
+                                       std::move(rng), std::move(directory), logger, clock, metrics);
   WK_TRY(application->Load());
   return std::unique_ptr<Application>(std::move(application));
 }

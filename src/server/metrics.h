@@ -74,6 +74,7 @@ class Metrics {
   // `code` is the error code of the refusal, under the same rule.
   void CountAuthenticationFailure(std::string_view code);
   void CountCommit(std::size_t writes, std::chrono::nanoseconds elapsed);
+  void CountDamagedAccount() { damaged_accounts_.fetch_add(1, std::memory_order_relaxed); }
   void CountException() { exceptions_.fetch_add(1, std::memory_order_relaxed); }
 
   // Where connection figures are taken from when the text is made; an empty function takes none.
@@ -105,6 +106,7 @@ class Metrics {
   Histogram<kBatchBounds.size()> commit_sizes_{kBatchBounds};
   Histogram<kLatencyBounds.size()> commit_latency_{kLatencyBounds};
   std::atomic<uint64_t> exceptions_{0};
+  std::atomic<uint64_t> damaged_accounts_{0};
 };
 
 }  // namespace wardkeep::server

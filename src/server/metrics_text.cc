@@ -109,6 +109,8 @@ class MetricsText {
         metrics.listener_source_ ? metrics.listener_source_() : net::ListenerStats{};
     out.push_back(Single("wardkeep_exceptions_total", "Unexpected faults inside", MetricType::Counter,
                          metrics.exceptions_.load() + stats.handler_exceptions));
+    out.push_back(Single("wardkeep_damaged_accounts", "Accounts refused because their data is damaged",
+                         MetricType::Gauge, metrics.damaged_accounts_.load()));
     if (metrics.listener_source_) AddListener(out, stats);
     out.push_back(
         Single("process_resident_memory_bytes", "Resident memory", MetricType::Gauge, ResidentBytes()));

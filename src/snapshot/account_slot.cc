@@ -19,8 +19,9 @@ bool AccountSlot::Exists() const {
 base::Result<void> AccountSlot::EnsureLoaded(storage::Store& store) {
   if (loaded_) return {};
   if (corrupt_) return *corrupt_;
-  WK_ASSIGN(auto documents, store.LoadAccount(account_));
-  auto state = LoadState(account_, std::move(documents));
+  auto documents = store.LoadAccount(account_);
+  if (!documents && documents.error().code != base::ErrorCode::kCorrupt) return documents.error();
+  auto state = documents ? LoadState(account_, std::move(documents).value()) : documents.error();
   if (!state) {
     corrupt_ = state.error();
     return std::move(state).error();
@@ -36,6 +37,16 @@ base::Result<AccountSlot::Pin> AccountSlot::Published(storage::Store& store) {
   const std::lock_guard lock(mutex_);
   WK_TRY(EnsureLoaded(store));
   return Pin{published_, epoch_.load(std::memory_order_relaxed)};
+}
+
+bool AccountSlot::TakeDamageNotice() {
+  const std::lock_guard lock(mutex_);
+  return corrupt_.has_value() && !std::exchange(damage_noticed_, true);
+}
+
+bool AccountSlot::damaged() const {
+  const std::lock_guard lock(mutex_);
+  return corrupt_.has_value();
 }
 
 base::Result<AccountSlot::Head> AccountSlot::CurrentHead(storage::Store& store) {

@@ -31,7 +31,11 @@ class AccountSlot {
     uint64_t epoch = 0;
   };
   // The published state, loaded when this is the first use.
+  // corrupt, remembered, for a damaged account.
   base::Result<Pin> Published(storage::Store& store);
+  // True for the first caller after the account was found damaged.
+  bool TakeDamageNotice();
+  bool damaged() const;
   // Grows with each publication; reading it is enough to know that a pinned state is still the published one.
   uint64_t epoch() const { return epoch_.load(std::memory_order_acquire); }
 
@@ -70,6 +74,7 @@ class AccountSlot {
   bool loaded_ = false;
   bool purging_ = false;
   std::optional<base::Error> corrupt_;
+  bool damage_noticed_ = false;
   AccountStatePtr published_;
   AccountStatePtr head_;
   uint64_t generation_ = 0;

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <mutex>
+#include <set>
 #include <shared_mutex>
 #include <utility>
 
@@ -28,8 +29,11 @@ base::Error UnknownAccount(const base::AccountId& account) {
 
 class Directory::Impl {
  public:
-  Impl(storage::Store& store, storage::GroupCommit::Observer observer)
-      : store_(store), number_(NextDirectoryNumber()), commit_(store, std::move(observer)) {}
+  Impl(storage::Store& store, storage::GroupCommit::Observer observer, OnDamage on_damage)
+      : store_(store),
+        number_(NextDirectoryNumber()),
+        on_damage_(std::move(on_damage)),
+        commit_(store, std::move(observer)) {}
 
   base::Result<void> LoadAccounts();
   base::Result<AccountStatePtr> Get(const base::AccountId& account);
@@ -45,6 +49,7 @@ class Directory::Impl {
 
  private:
   AccountSlot* FindSlot(const base::AccountId& account);
+  base::Error Reported(AccountSlot& slot, const base::Error& error);
   AccountSlot& SlotToCreate(const base::AccountId& account);
   // The caller holds the slot's write mutex.
   void Submit(AccountSlot& slot, uint64_t generation, AccountEdit edit, Done done);
@@ -55,6 +60,7 @@ class Directory::Impl {
 
   storage::Store& store_;
   const uint64_t number_;
+  const OnDamage on_damage_;
 
   std::shared_mutex slots_mutex_;
   std::map<base::AccountId, std::unique_ptr<AccountSlot>> slots_;  // protected by slots_mutex_; never shrinks
@@ -71,12 +77,20 @@ base::Result<void> Directory::Impl::LoadAccounts() {
   WK_ASSIGN(const auto ids, store_.ListAccounts());
   for (const auto& id : ids) slots_.emplace(id, std::make_unique<AccountSlot>(id));
   WK_ASSIGN(const auto documents, store_.LoadKind(storage::DocumentKind::kAccount));
+  std::set<base::AccountId> damaged(ids.begin(), ids.end());
   for (const auto& document : documents) {
-    WK_ASSIGN(const entity::Account account, DecodeAccount(document.body));
+    auto decoded = DecodeAccount(document.body);
+    if (!decoded) continue;
+    damaged.erase(document.account);
+    const entity::Account& account = *decoded;
     for (const std::string& key : account.foreign_key_ids) foreign_keys_.emplace(key, document.account);
     if (!account.alias.empty() && !aliases_.Hold(account.alias, document.account)) {
       return base::Error(base::ErrorCode::kCorrupt, "alias `" + account.alias + "` belongs to two accounts");
     }
+  }
+  for (const auto& id : damaged) {
+    auto state = Get(id);
+    if (!state && state.error().code != base::ErrorCode::kCorrupt) return std::move(state).error();
   }
   return {};
 }
@@ -87,14 +101,20 @@ AccountSlot* Directory::Impl::FindSlot(const base::AccountId& account) {
   return found == slots_.end() ? nullptr : found->second.get();
 }
 
+base::Error Directory::Impl::Reported(AccountSlot& slot, const base::Error& error) {
+  if (slot.TakeDamageNotice() && on_damage_) on_damage_(slot.account(), error);
+  return error;
+}
+
 base::Result<AccountStatePtr> Directory::Impl::Get(const base::AccountId& account) {
   PinnedStates& pinned = PinnedStates::OfThisThread();
   if (const AccountStatePtr* state = pinned.Find(number_, account)) return *state;
   AccountSlot* slot = FindSlot(account);
   if (slot == nullptr) return UnknownAccount(account);
-  WK_ASSIGN(AccountSlot::Pin pin, slot->Published(store_));
-  if (pin.state == nullptr) return UnknownAccount(account);
-  return pinned.Hold(number_, *slot, std::move(pin));
+  auto pin = slot->Published(store_);
+  if (!pin) return Reported(*slot, pin.error());
+  if (pin->state == nullptr) return UnknownAccount(account);
+  return pinned.Hold(number_, *slot, std::move(pin).value());
 }
 
 std::vector<base::AccountId> Directory::Impl::ListAccounts() {
@@ -136,7 +156,7 @@ bool Directory::Impl::Write(const base::AccountId& account, const Mutation& muta
   if (slot == nullptr) return done(UnknownAccount(account)), true;
   const std::lock_guard writing(slot->write_mutex());
   const auto head = slot->CurrentHead(store_);
-  if (!head) return done(head.error()), true;
+  if (!head) return done(Reported(*slot, head.error())), true;
   if (head->state == nullptr) return done(UnknownAccount(account)), true;
   AccountEdit edit(head->state);
   if (!mutate(edit)) return false;
@@ -161,7 +181,9 @@ base::Result<void> Directory::Impl::CreateAccount(entity::Account account,
   }
   AccountSlot& slot = SlotToCreate(account.id);
   const std::lock_guard writing(slot.write_mutex());
-  WK_ASSIGN(const AccountSlot::Head head, slot.CurrentHead(store_));
+  const auto found = slot.CurrentHead(store_);
+  if (!found) return Reported(slot, found.error());
+  const AccountSlot::Head& head = *found;
   if (head.state != nullptr) {
     return base::Error(base::ErrorCode::kAlreadyExists,
                        "account `" + account.id.value() + "` exists already");
@@ -185,7 +207,7 @@ void Directory::Impl::Purge(const base::AccountId& account, const Permit& permit
   if (slot == nullptr) return done(UnknownAccount(account));
   const std::lock_guard writing(slot->write_mutex());
   const auto head = slot->CurrentHead(store_);
-  if (!head) return done(head.error());
+  if (!head) return done(Reported(*slot, head.error()));
   if (head->state == nullptr) return done(UnknownAccount(account));
   if (const auto permitted = permit(*head->state); !permitted) return done(permitted.error());
   const std::lock_guard usage(slot->usage_mutex());
@@ -249,7 +271,7 @@ void Directory::Impl::WriteUsage(const base::AccountId& account, std::vector<sto
   AccountSlot* slot = FindSlot(account);
   if (slot == nullptr || writes.empty()) return;
   const std::lock_guard usage(slot->usage_mutex());
-  if (!slot->Exists() || slot->purging()) return;
+  if (!slot->Exists() || slot->purging() || slot->damaged()) return;
   commit_.Submit({account, std::move(writes)}, [](const base::Result<uint64_t>&) {});
 }
 
@@ -259,8 +281,9 @@ Directory::~Directory() {
 }
 
 base::Result<std::unique_ptr<Directory>> Directory::Open(storage::Store& store,
-                                                         storage::GroupCommit::Observer observer) {
-  auto impl = std::make_unique<Impl>(store, std::move(observer));
+                                                         storage::GroupCommit::Observer observer,
+                                                         OnDamage on_damage) {
+  auto impl = std::make_unique<Impl>(store, std::move(observer), std::move(on_damage));
   WK_TRY(impl->LoadAccounts());
   return std::unique_ptr<Directory>(new Directory(std::move(impl)));
 }

@@ -34,15 +34,22 @@ namespace wardkeep::snapshot {
 
 class Directory {
  public:
-  // Loads the list of accounts and their aliases; states are loaded on first use.
+  // Told once of each account that turns out to be damaged, with the reason, by the thread that meets it.
+  // Must be quick and must not call the directory.
+  using OnDamage = std::function<void(const base::AccountId&, const base::Error&)>;
+
+  // Loads the list of accounts and their aliases; states are loaded on first use. Accounts whose account
+  // document cannot be had are found damaged here, others when they are loaded.
   static base::Result<std::unique_ptr<Directory>> Open(storage::Store& store,
-                                                       storage::GroupCommit::Observer observer = {});
+                                                       storage::GroupCommit::Observer observer = {},
+                                                       OnDamage on_damage = {});
   ~Directory();
 
   // The published state; null for an unknown account, and for one that cannot be loaded. Waits at most for
   // one load from the store.
   AccountStatePtr Find(const base::AccountId& account) const;
-  // The same with the reason: not_found, corrupt (remembered) or unavailable (tried again at the next call).
+  // The same with the reason: not_found, corrupt (a damaged account: remembered, and so it takes no writes
+  // and no usage facts) or unavailable (tried again at the next call).
   base::Result<AccountStatePtr> Get(const base::AccountId& account) const;
   std::vector<base::AccountId> ListAccounts() const;
   // The account that owns an alias, if any.

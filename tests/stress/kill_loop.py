@@ -15,6 +15,7 @@ import argparse
 import pathlib
 import random
 import shutil
+import subprocess
 import sys
 import tempfile
 import threading
@@ -118,6 +119,14 @@ def run_until_killed(server, actors, delay):
             raise Disagreement(actor.problem)
 
 
+def verify(binary, data):
+    """Holds what the dead server has left against counts and digests, as an operator would."""
+    done = subprocess.run([str(binary), "database", "verify", "--data", str(data)], capture_output=True, text=True, timeout=60,
+                          check=False)
+    if done.returncode != 0:
+        raise Disagreement(f"database verify: status {done.returncode}\n{done.stdout}{done.stderr}")
+
+
 def kill_while_starting(binary, data, rng):
     """Starts a server over the folder and kills it somewhere on its way."""
     server = WardkeepServer(binary, data=data, wait=False)
@@ -131,7 +140,7 @@ def loop(arguments, data, seed):
     families = known_families(arguments.binary)
     workers = [Worker(number, seed, families) for number in range(arguments.clients)]
     keepers = [make(f"{seed}-{make.__name__}") for make in KEEPERS]
-    kills = early = lost = 0
+    kills = early = lost = verified = 0
     began = time.monotonic()
     while kills < arguments.kills:
         server = WardkeepServer(arguments.binary, data=data, start_timeout=30)
@@ -146,6 +155,9 @@ def loop(arguments, data, seed):
         finally:
             server.kill()
         kills += 1
+        if kills % 3 == 0:
+            verify(arguments.binary, data)
+            verified += 1
         if rng.random() < 0.15:
             kill_while_starting(arguments.binary, data, rng)
             kills += 1
@@ -159,7 +171,7 @@ def loop(arguments, data, seed):
             raise Disagreement("\n".join(problems))
     acknowledged = sum(worker.acknowledged for worker in workers)
     return (f"{kills} kills ({early} while starting), {acknowledged} acknowledged writes all there, {lost} unanswered ones had "
-            f"happened, {len(families)} kinds of things besides users, groups and policies; "
+            f"happened, {verified} times the database verified as it was left, {len(families)} kinds of things besides users, groups and policies; "
             + ", ".join(f"{keeper.kept} {keeper.KEEPS}" for keeper in keepers) + f"; {time.monotonic() - began:.0f} s")
 
 

@@ -62,6 +62,7 @@ struct PasswordSignin::Exchange {
   MfaOutcome checked;
   bool mfa = false;
   bool answered = false;
+  bool damaged = false;  // the account is there and its stored data is not
 
   std::string owner_id() const { return user != nullptr ? user->id : account->id().value(); }
 };
@@ -109,6 +110,11 @@ void PasswordSignin::Handle(base::HttpRequest request, base::Responder respond) 
   exchange->respond = std::move(respond);
 
   FindAccount(*exchange);
+  if (exchange->damaged) {
+    return exchange->respond(Refusal(500, "InternalFailure",
+                                     "The stored data of this account is damaged. Ask the operator of this "
+                                     "server."));
+  }
   const std::string owner = FindPlace(*exchange);
   // The account as it was typed: were its alias slowed down together with its id, anybody could ask which
   // account an alias belongs to.
@@ -157,7 +163,11 @@ void PasswordSignin::FindAccount(Exchange& e) const {
   const snapshot::Directory& directory = environment_.services.directory;
   std::optional<base::AccountId> id = directory.FindAlias(e.account_name);
   if (base::IsAccountId(e.account_name)) id = base::AccountId(e.account_name);
-  if (id) e.account = directory.Find(*id);
+  if (id) {
+    auto found = directory.Get(*id);
+    e.damaged = !found && found.error().code == base::ErrorCode::kCorrupt;
+    if (found) e.account = std::move(found).value();
+  }
   if (e.account != nullptr) e.attempt.account = e.account->id();
   if (e.account != nullptr && pipeline::IsClosed(*e.account)) e.account = nullptr;
 }

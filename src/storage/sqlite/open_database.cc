@@ -1,6 +1,7 @@
 #include "storage/sqlite/open_database.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include "crypto/system_rng.h"
@@ -117,7 +118,7 @@ base::Result<Connections> OpenLocked(const std::string& path, const MasterKeySou
 }
 
 base::Result<ReadOnlyDatabase> OpenReadOnly(const std::string& path, const MasterKeySource& master_key,
-                                            std::optional<LockFile> lock) {
+                                            std::optional<LockFile>& lock) {
   // Without a log nobody else changes the file while the lock is held.
   const bool unchanging = lock.has_value() && !HasLog(path);
   WK_ASSIGN(Connection reader, Connection::OpenReadOnly(path, unchanging));
@@ -152,14 +153,24 @@ base::Result<Database> OpenDatabase(const std::string& path, const MasterKeySour
 
 base::Result<ReadOnlyDatabase> OpenDatabaseReadOnly(const std::string& path,
                                                     const MasterKeySource& master_key) {
-  WK_ASSIGN(const FileState state, InspectFile(path, NewestFormat(), Access::kRead));
-  if (state == FileState::kAbsent) {
+  if (std::error_code ignored; !std::filesystem::exists(path, ignored)) {
     return base::Error(base::ErrorCode::kNotFound, "there is no database `" + path + "`");
   }
   std::optional<LockFile> lock;
-  if (auto acquired = LockFile::Acquire(path + ".lock")) lock = std::move(acquired).value();
-  auto database = OpenReadOnly(path, master_key, std::move(lock));
-  if (!database) return Named(path, std::move(database).error());
+  if (auto acquired = LockFile::Acquire(path + ".lock")) {
+    lock = std::move(acquired).value();
+    // Not while this process has it open: closing a file gives up all locks that the process has on it.
+    auto inspected = InspectFile(path, NewestFormat(), Access::kRead);
+    if (!inspected) {
+      lock->RemoveIfNew();
+      return std::move(inspected).error();
+    }
+  }
+  auto database = OpenReadOnly(path, master_key, lock);
+  if (!database) {
+    if (lock) lock->RemoveIfNew();
+    return Named(path, std::move(database).error());
+  }
   return database;
 }
 

@@ -240,12 +240,14 @@ TEST_F(DirectoryTest, RefusesAnAccountThatIsDamaged) {
   EXPECT_EQ(WriteAndWait(*directory_, kAccount, PutUser("AIDA2", "a")).error().code, ErrorCode::kCorrupt);
 }
 
-TEST_F(DirectoryTest, DoesNotOpenWhenAnAccountDocumentIsDamaged) {
+// One account that cannot be read must not keep the others from working.
+TEST_F(DirectoryTest, OpensAndRefusesAnAccountWhoseAccountDocumentIsDamaged) {
   const storage::Batch batch{kOther, {{storage::DocumentKind::kAccount, kOther.value(), "", "{}"}}};
   ASSERT_TRUE(store_.Commit({&batch, 1}));
   const auto opened = Directory::Open(store_);
-  ASSERT_FALSE(opened);
-  EXPECT_EQ(opened.error().code, ErrorCode::kCorrupt);
+  ASSERT_TRUE(opened) << opened.error().ToString();
+  EXPECT_EQ((*opened)->Get(kOther).error().code, ErrorCode::kCorrupt);
+  EXPECT_NE((*opened)->Find(kAccount), nullptr);
 }
 
 Directory::Mutation SetAlias(Directory& directory, const std::string& alias, bool& claimed) {
