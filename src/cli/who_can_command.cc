@@ -10,12 +10,14 @@
 #include "json/writer.h"
 #include "wardkeep/parse.h"
 #include "who_can/from_details.h"
+#include "who_can/question_check.h"
 #include "who_can/questions.h"
 
 namespace wardkeep::cli {
 namespace {
 
 constexpr int kUnusable = 2;
+constexpr int kUndecided = 3;
 constexpr std::size_t kMaxBytes = std::size_t{256} << 20;
 
 int Complain(const std::string& what, const std::string& why) {
@@ -39,6 +41,12 @@ class Prepared {
     auto read = who_can::FromDetails(*text);
     if (!read) return Complain(request.details, read.error().message) == 0;
     account = std::move(*read);
+    if (const auto wrong = who_can::WrongResource(request.resource)) {
+      return Complain("--resource " + request.resource, *wrong) == 0;
+    }
+    for (const std::string& action : request.actions) {
+      if (const auto wrong = who_can::WrongAction(action)) return Complain("--action " + action, *wrong) == 0;
+    }
     if (!request.resource_account.empty() && !base::IsAccountId(request.resource_account)) {
       return Complain("--resource-account", "not 12 digits") == 0;
     }
@@ -65,9 +73,10 @@ class Prepared {
   policy::PolicyPtr resource_policy_;
 };
 
-int Print(json::Writer writer, std::FILE* out) {
+// `status` unless the text cannot be written.
+int Print(json::Writer writer, std::FILE* out, int status) {
   const std::string text = std::move(writer).Take() + "\n";
-  return std::fwrite(text.data(), 1, text.size(), out) == text.size() && std::fflush(out) == 0 ? 0
+  return std::fwrite(text.data(), 1, text.size(), out) == text.size() && std::fflush(out) == 0 ? status
                                                                                                : kUnusable;
 }
 
@@ -89,17 +98,25 @@ int RunWhoCan(const AccessRequest& request, std::FILE* out) {
     }
     writer.EndObject();
   }
+  bool is_decided = true;
   writer.EndArray().Key("depends").BeginArray();
   for (const who_can::Dependence& found : answer.depends) {
     writer.BeginObject().Key("principal").String(found.who->principal.arn);
     writer.Key("missingContextKeys").BeginArray();
     for (const std::string& key : found.missing_context_keys) writer.String(key);
-    writer.EndArray().EndObject();
+    writer.EndArray();
+    if (!found.missing_facts.empty()) {
+      is_decided = false;
+      writer.Key("missingFacts").BeginArray();
+      for (const std::string& fact : found.missing_facts) writer.String(fact);
+      writer.EndArray();
+    }
+    writer.EndObject();
   }
   writer.EndArray().Key("unreadable").BeginArray();
   for (const who_can::AccountPrincipal* who : answer.unreadable) writer.String(who->principal.arn);
   writer.EndArray().Key("resourceUnreadable").Bool(answer.is_resource_unreadable).EndObject();
-  return Print(std::move(writer), out);
+  return Print(std::move(writer), out, is_decided ? 0 : kUndecided);
 }
 
 int RunWhatCan(const AccessRequest& request, std::FILE* out) {
@@ -113,11 +130,17 @@ int RunWhatCan(const AccessRequest& request, std::FILE* out) {
   json::Writer writer(json::Layout::kIndented);
   writer.BeginObject().Key("principal").String(request.principal).Key("resource").String(request.resource);
   writer.Key("asked").Unsigned(actions.size()).Key("allowed").BeginArray();
-  for (const std::size_t i : who_can::WhatCan(*prepared.account, *who, prepared.question, actions)) {
-    writer.String(actions[i]);
+  const who_can::WhatCanAnswer answer = who_can::WhatCan(*prepared.account, *who, prepared.question, actions);
+  for (const std::size_t i : answer.allowed) writer.String(actions[i]);
+  writer.EndArray();
+  if (!answer.undecided.empty()) {
+    writer.Key("undecided").BeginArray();
+    for (const std::size_t i : answer.undecided) writer.String(actions[i]);
+    writer.EndArray();
   }
-  writer.EndArray().EndObject();
-  return Print(std::move(writer), out);
+  writer.EndObject();
+  // A list that was not asked for by name may leave out what the file does not say.
+  return Print(std::move(writer), out, answer.undecided.empty() || request.actions.empty() ? 0 : kUndecided);
 }
 
 }  // namespace wardkeep::cli

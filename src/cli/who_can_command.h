@@ -20,7 +20,7 @@ struct AccessRequest {
 };
 
 // Print one JSON object on `out`. The exit status: 0; 2 if a file or value cannot be used, which is said on
-// standard error.
+// standard error; 3 if the answer for an action asked for by name depends on facts that are not in the file.
 int RunWhoCan(const AccessRequest& request, std::FILE* out);
 int RunWhatCan(const AccessRequest& request, std::FILE* out);
 

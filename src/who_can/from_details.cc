@@ -25,6 +25,7 @@ class DetailsReader {
   DetailsReader(const json::Value& root, std::string_view text) : root_(root), text_(text) {}
 
   EvaluateResult<std::unique_ptr<const AccountAccess>> Read() {
+    WK_TRY(ExpectWhole());
     WK_TRY(FindAccount());
     for (const json::Value& policy : List(root_, "Policies")) ReadManaged(policy);
     for (const json::Value& group : List(root_, "GroupDetailList"))
@@ -38,6 +39,23 @@ class DetailsReader {
   }
 
  private:
+  // One page of several says nothing about the principals of the others.
+  EvaluateResult<void> ExpectWhole() const {
+    const json::Value* truncated = root_.Find("IsTruncated");
+    const bool says_so = truncated != nullptr && truncated->AsBool() != false;
+    for (const char* marker : {"Marker", "NextToken"}) {
+      const json::Value* value = root_.Find(marker);
+      if (says_so || (value != nullptr && !value->is_null())) {
+        return InvalidInput(
+            "this is one page of the answer (IsTruncated, Marker or NextToken says that there are more): "
+            "join "
+            "the lists of all pages, as `aws iam get-account-authorization-details` does without "
+            "--max-items");
+      }
+    }
+    return {};
+  }
+
   // The account is that of the first ARN; all others must be of the same.
   EvaluateResult<void> FindAccount() {
     for (const char* list : {"UserDetailList", "RoleDetailList", "GroupDetailList"}) {

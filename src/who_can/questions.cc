@@ -1,5 +1,7 @@
 #include "who_can/questions.h"
 
+#include "base/account_id.h"
+#include "base/ascii.h"
 #include "catalog/action_catalogue.h"
 #include "policy/evaluate/request_facts.h"
 #include "wardkeep/batch.h"
@@ -50,9 +52,31 @@ policy::Question Ask(const AccountAccess& account, const AccountPrincipal& who,
   result.resource_account = question.resource_account;
   const policy::ArnText arn = policy::SplitArn(question.resource);
   if (result.resource_account.empty()) {
-    result.resource_account = arn.IsArn() && !arn.account().empty() ? arn.account() : account.account_id();
+    // What AWS owns (account "aws") and what names no account is asked about as the evaluator takes it.
+    result.resource_account =
+        arn.IsArn() && base::IsAccountId(arn.account()) ? arn.account() : account.account_id();
   }
   return result;
+}
+
+// Facts that the account does not say and that may allow what policies refuse, whoever asks.
+std::vector<std::string> MissingFacts(const AccountPrincipal& who, const policy::Question& refused,
+                                      const policy::Decision& decision) {
+  std::vector<std::string> facts;
+  if (decision.verdict != policy::Verdict::kImplicitDeny) return facts;
+  const auto is = [&](std::string_view action) {
+    return base::EqualsIgnoreAsciiCase(refused.action, action);
+  };
+  const bool own = is("iam:ChangePassword") && refused.resource == who.principal.arn;
+  if (who.principal.kind == policy::PrincipalKind::kUser && (own || is("iam:GetAccountPasswordPolicy"))) {
+    facts.emplace_back("AllowUsersToChangePassword");
+  }
+  const bool of_owner = is("iam:GetDelegationRequest") || is("iam:GetHumanReadableSummary") ||
+                        is("iam:RejectDelegationRequest") || is("iam:UpdateDelegationRequest");
+  if (of_owner && policy::SplitArn(refused.resource).resource().starts_with("delegation-request/")) {
+    facts.emplace_back("owner of the resource");
+  }
+  return facts;
 }
 
 std::string NameOf(const AccountPrincipal& who, const policy::Decision& decision) {
@@ -98,16 +122,17 @@ WhoCanAnswer WhoCan(const AccountAccess& account, const AccessQuestion& question
     }
     policy::Explanation explanation;
     policy::Evaluate(questions[i], &explanation);
-    if (explanation.missing_context_keys.empty()) continue;
-    answer.depends.push_back({principals[i], std::move(explanation.missing_context_keys)});
+    std::vector<std::string> facts = MissingFacts(*principals[i], questions[i], decisions[i]);
+    if (explanation.missing_context_keys.empty() && facts.empty()) continue;
+    answer.depends.push_back({principals[i], std::move(explanation.missing_context_keys), std::move(facts)});
   }
   return answer;
 }
 
-std::vector<std::size_t> WhatCan(const AccountAccess& account, const AccountPrincipal& who,
-                                 const AccessQuestion& question, std::span<const std::string> actions) {
-  std::vector<std::size_t> allowed;
-  if (who.is_unreadable) return allowed;
+WhatCanAnswer WhatCan(const AccountAccess& account, const AccountPrincipal& who,
+                      const AccessQuestion& question, std::span<const std::string> actions) {
+  WhatCanAnswer answer;
+  if (who.is_unreadable) return answer;
   // Actions that are authorised against a trust policy, and the others.
   Asked asked[2] = {Prepare(account, who, question), Prepare(account, who, question)};
   std::vector<policy::Question> questions;
@@ -119,9 +144,13 @@ std::vector<std::size_t> WhatCan(const AccountAccess& account, const AccountPrin
   std::vector<policy::Decision> decisions(questions.size());
   policy::EvaluateBatch(questions, decisions);
   for (std::size_t i = 0; i < decisions.size(); ++i) {
-    if (decisions[i].allowed()) allowed.push_back(i);
+    if (decisions[i].allowed()) {
+      answer.allowed.push_back(i);
+    } else if (!MissingFacts(who, questions[i], decisions[i]).empty()) {
+      answer.undecided.push_back(i);
+    }
   }
-  return allowed;
+  return answer;
 }
 
 std::vector<std::string> ActionsFor(std::string_view resource) {

@@ -38,7 +38,10 @@ struct Finding {
 
 struct Dependence {
   const AccountPrincipal* who = nullptr;
-  std::vector<std::string> missing_context_keys;  // never empty
+  std::vector<std::string> missing_context_keys;
+  // What the account would have to say and does not: "AllowUsersToChangePassword" (its password policy),
+  // "owner of the resource". One of the two lists is not empty.
+  std::vector<std::string> missing_facts;
 };
 
 struct WhoCanAnswer {
@@ -52,9 +55,14 @@ struct WhoCanAnswer {
 // Which principals of the account may do it. Callers from elsewhere are not looked for.
 WhoCanAnswer WhoCan(const AccountAccess& account, const AccessQuestion& question);
 
-// Which of the actions the principal may do, as indexes into `actions`. `question.action` is not used.
-std::vector<std::size_t> WhatCan(const AccountAccess& account, const AccountPrincipal& who,
-                                 const AccessQuestion& question, std::span<const std::string> actions);
+struct WhatCanAnswer {
+  std::vector<std::size_t> allowed;    // indexes into the actions asked for
+  std::vector<std::size_t> undecided;  // refused, unless a fact holds that the account does not say
+};
+
+// Which of the actions the principal may do. `question.action` is not used.
+WhatCanAnswer WhatCan(const AccountAccess& account, const AccountPrincipal& who,
+                      const AccessQuestion& question, std::span<const std::string> actions);
 
 // Every action that the service authorization reference has for the service of the ARN, as "s3:GetObject";
 // all services for "*".

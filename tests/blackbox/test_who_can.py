@@ -78,8 +78,8 @@ def test_what_can(binary, server, details):
     assert answer["allowed"] == ["iam:GetUser"] and answer["asked"] > 100
 
 
-@pytest.mark.parametrize("arguments", [("--action", "a:b", "--context", "novalue"), ("--action", "a:b", "--resource-account", "1"),
-                                       ("--action", "a:b", "--resource-policy", "/nonexistent")])
+@pytest.mark.parametrize("arguments", [("--action", "s3:GetObject", "--context", "novalue"), ("--action", "s3:GetObject", "--resource-account", "1"),
+                                       ("--action", "s3:GetObject", "--resource-policy", "/nonexistent")])
 def test_unusable_arguments(binary, details, arguments):
     done = subprocess.run([str(binary), "who-can", "--details", str(details), *arguments], capture_output=True, text=True)
     assert done.returncode == 2 and done.stderr and not done.stdout
@@ -89,5 +89,40 @@ def test_unusable_file(binary, tmp_path):
     path = tmp_path / "other.json"
     for text in ("", "{}", "[]", "{" * 100):
         path.write_text(text)
-        done = subprocess.run([str(binary), "who-can", "--details", str(path), "--action", "a:b"], capture_output=True, text=True)
+        done = subprocess.run([str(binary), "who-can", "--details", str(path), "--action", "s3:GetObject"], capture_output=True, text=True)
         assert done.returncode == 2 and done.stderr
+
+
+# A pattern, and a name that no service has, is no question that has one answer.
+@pytest.mark.parametrize("wrong", ["iam:Get*", "iam:*", "iam:Get?ser", "iam:GetUzer", "nosuch:Get", "GetUser"])
+def test_actions_that_are_no_names(binary, server, details, wrong):
+    user = f"arn:aws:iam::{server.account_id}:user/wc-ann"
+    for command in (["who-can", "--action", wrong], ["what-can", "--principal", user, "--action", wrong]):
+        done = subprocess.run([str(binary), *command, "--details", str(details)], capture_output=True, text=True)
+        assert done.returncode == 2 and wrong in done.stderr and not done.stdout
+
+
+def test_one_page_of_several(binary, admin, tmp_path):
+    page = admin.iam.get_account_authorization_details(MaxItems=2)
+    assert page["IsTruncated"]
+    path = tmp_path / "page.json"
+    path.write_text(json.dumps(page, default=str))
+    done = subprocess.run([str(binary), "who-can", "--details", str(path), "--action", "iam:GetUser"], capture_output=True,
+                          text=True)
+    assert done.returncode == 2 and "one page" in done.stderr and not done.stdout
+
+
+# The policies of AWS can be read by whoever is allowed to, and changed by nobody.
+def test_policies_of_aws(binary, server, details):
+    policy = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+    answer = run(binary, "who-can", details, "--action", "iam:GetPolicy", "--resource", policy)
+    names = {entry["principal"].rpartition(":")[2] for entry in answer["allowed"]}
+    assert {"root", "user/wc-ann"} <= names and "user/wc-bob" not in names
+    assert run(binary, "who-can", details, "--action", "iam:DeletePolicy", "--resource", policy)["allowed"] == []
+
+
+def test_facts_that_are_not_in_the_file(binary, server, details):
+    bob = f"arn:aws:iam::{server.account_id}:user/wc-cat"
+    done = subprocess.run([str(binary), "who-can", "--details", str(details), "--action", "iam:ChangePassword", "--resource", bob],
+                          capture_output=True, text=True)
+    assert done.returncode == 3 and "AllowUsersToChangePassword" in done.stdout

@@ -8,6 +8,7 @@
 
 #include "wardkeep/parse.h"
 #include "who_can/from_details.h"
+#include "who_can/question_check.h"
 #include "who_can/questions.h"
 
 namespace wardkeep::who_can {
@@ -153,7 +154,7 @@ TEST_F(DetailsQuestions, WhatOnePrincipalMayDo) {
   const AccessQuestion question{.resource = "arn:aws:s3:::bucket/key", .resource_account = "111122223333"};
   const Names actions = ActionsFor(question.resource);
   EXPECT_GT(actions.size(), 100U);
-  const std::vector<std::size_t> allowed = WhatCan(*access_, *auditor, question, actions);
+  const std::vector<std::size_t> allowed = WhatCan(*access_, *auditor, question, actions).allowed;
   EXPECT_FALSE(allowed.empty());
   for (std::size_t i = 0; i < actions.size(); ++i) {
     const bool is_allowed = std::find(allowed.begin(), allowed.end(), i) != allowed.end();
@@ -187,6 +188,75 @@ TEST_F(DetailsQuestions, AgreeWithSingleDecisions) {
       }
     }
   }
+}
+
+std::string OneUser(const std::string& document) {
+  return R"({"UserDetailList":[)" + Named("User", "ann", Inline("UserPolicyList", "p", document)) + "]}";
+}
+
+// What AWS owns, and what names no account, is asked about as by a principal of the account.
+TEST(Details, WhatAwsOwnsIsNoForeignAccount) {
+  const auto access = FromDetails(OneUser(Allow("*", "*")));
+  ASSERT_TRUE(access.has_value());
+  const std::vector<std::pair<std::string, std::string>> asked = {
+      {"iam:GetPolicy", "arn:aws:iam::aws:policy/ReadOnlyAccess"},
+      {"iam:GetPolicyVersion", "arn:aws:iam::aws:policy/job-function/Billing"},
+      {"ram:GetPermission", "arn:aws:ram::aws:permission/x"},
+      {"s3:GetObject", "arn:aws:s3:::bucket/key"},
+  };
+  for (const auto& [action, resource] : asked) {
+    EXPECT_EQ(WhoCan(**access, {.action = action, .resource = resource}).allowed.size(), 2U) << action;
+    const std::vector<std::string> actions = {action};
+    const AccountPrincipal* ann = (*access)->Find(std::string(kArn) + "user/ann");
+    EXPECT_EQ(WhatCan(**access, *ann, {.resource = resource}, actions).allowed.size(), 1U) << action;
+  }
+  // Nobody changes them.
+  EXPECT_TRUE(
+      WhoCan(**access, {.action = "iam:DeletePolicy", .resource = asked.front().second}).allowed.empty());
+}
+
+// Whether users may change their own passwords is not in the file, nor who made a delegation request.
+TEST(Details, FactsThatAreNotInTheFileAreNamed) {
+  const auto access = FromDetails(OneUser(Allow("s3:*", "*")));
+  ASSERT_TRUE(access.has_value());
+  const std::string ann = std::string(kArn) + "user/ann";
+  const WhoCanAnswer own = WhoCan(**access, {.action = "iam:ChangePassword", .resource = ann});
+  ASSERT_EQ(own.depends.size(), 1U);
+  EXPECT_EQ(own.depends[0].missing_facts, std::vector<std::string>{"AllowUsersToChangePassword"});
+  EXPECT_TRUE(WhoCan(**access, {.action = "iam:ChangePassword", .resource = ann + "2"}).depends.empty());
+  const std::string request = std::string(kArn) + "delegation-request/dr-1";
+  const WhoCanAnswer owned = WhoCan(**access, {.action = "iam:RejectDelegationRequest", .resource = request});
+  ASSERT_EQ(owned.depends.size(), 1U);
+  EXPECT_EQ(owned.depends[0].missing_facts, std::vector<std::string>{"owner of the resource"});
+  const std::vector<std::string> actions = {"iam:ChangePassword", "iam:GetUser", "s3:ListAllMyBuckets"};
+  const WhatCanAnswer what = WhatCan(**access, *(*access)->Find(ann), {.resource = ann}, actions);
+  EXPECT_EQ(what.allowed, std::vector<std::size_t>{2});
+  EXPECT_EQ(what.undecided, std::vector<std::size_t>{0});
+}
+
+TEST(Details, OnePageOfSeveralIsRefused) {
+  const std::string whole = OneUser(Allow("*", "*"));
+  const std::string start = whole.substr(0, whole.size() - 1);
+  for (const char* more : {R"(,"IsTruncated":true,"Marker":"m"})", R"(,"IsTruncated":true})",
+                           R"(,"Marker":"m"})", R"(,"NextToken":"n"})", R"(,"IsTruncated":"true"})"}) {
+    EXPECT_FALSE(FromDetails(start + more).has_value()) << more;
+  }
+  EXPECT_TRUE(FromDetails(start + R"(,"IsTruncated":false})").has_value());
+  EXPECT_TRUE(FromDetails(start + R"(,"IsTruncated":false,"Marker":null})").has_value());
+}
+
+TEST(QuestionCheck, RefusesPatternsAndUnknownNames) {
+  for (const char* wrong : {"iam:Get*", "iam:*", "*", "iam:Get?ser", "iam:GetUzer", "GetUser",
+                            "iam:", ":GetUser", "nosuch:GetUser", "i*:GetUser", ""}) {
+    EXPECT_TRUE(WrongAction(wrong).has_value()) << wrong;
+  }
+  for (const char* right : {"iam:GetUser", "IAM:getuser", "s3:ListBucket", "sts:GetCallerIdentity"}) {
+    EXPECT_FALSE(WrongAction(right).has_value()) << right;
+  }
+  EXPECT_TRUE(WrongResource("arn:aws:s3:::bucket/*").has_value());
+  EXPECT_TRUE(WrongResource("bucket").has_value());
+  EXPECT_FALSE(WrongResource("*").has_value());
+  EXPECT_FALSE(WrongResource("arn:aws:iam::aws:policy/ReadOnlyAccess").has_value());
 }
 
 TEST(Details, ATrustPolicyThatIsNotOneLetsNobodyIn) {
