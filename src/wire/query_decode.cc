@@ -152,7 +152,7 @@ Node EntriesNode(const Node& node, std::string_view middle, std::string_view usu
 // An element that was left out: AWS takes it for null, which fails validation.
 void AppendNull(const Shape& shape, void* list) {
   void* element = shape.list->append(list);
-  if (shape.element->kind == Kind::kString) *static_cast<std::string*>(element) = api::kNullText;
+  if (shape.element->kind == Kind::kString) *static_cast<std::string*>(element) = std::string(api::kNullText);
 }
 
 // Whether a word in the place of an index is a fault of its form; below a list of structures it is a member

@@ -45,19 +45,64 @@ ON_B = {"ResourceArns": ["arn:aws:s3:::b/x", "arn:aws:s3:::b/secret/x"]}
 USER = "arn:aws:iam::123456789012:user/someone"
 
 
+# One result per action with the decision over all resources; the resources stand below it, without details of their own.
 def test_simulate_custom_policy_decides_each_action_on_each_resource(iam):
-    results = custom(iam, READ, ["s3:GetObject", "s3:PutObject"], **ON_B)
-    assert [(r["EvalActionName"], r["EvalResourceName"], r["EvalDecision"]) for r in results] == [
-        ("s3:GetObject", "arn:aws:s3:::b/x", "allowed"),
-        ("s3:GetObject", "arn:aws:s3:::b/secret/x", "explicitDeny"),
-        ("s3:PutObject", "arn:aws:s3:::b/x", "implicitDeny"),
-        ("s3:PutObject", "arn:aws:s3:::b/secret/x", "implicitDeny")]
-    for result in results:
-        specific, = result["ResourceSpecificResults"]
-        assert specific["EvalResourceName"] == result["EvalResourceName"]
-        assert specific["EvalResourceDecision"] == result["EvalDecision"]
-        assert specific["MatchedStatements"] == result["MatchedStatements"]
+    get, put = custom(iam, READ, ["s3:GetObject", "s3:PutObject"], **ON_B)
+    assert (get["EvalActionName"], get["EvalDecision"]) == ("s3:GetObject", "explicitDeny")
+    assert (put["EvalActionName"], put["EvalDecision"]) == ("s3:PutObject", "implicitDeny")
+    assert [(r["EvalResourceName"], r["EvalResourceDecision"]) for r in get["ResourceSpecificResults"]] == [
+        ("arn:aws:s3:::b/x", "allowed"), ("arn:aws:s3:::b/secret/x", "explicitDeny")]
+    assert [r["EvalResourceDecision"] for r in put["ResourceSpecificResults"]] == ["implicitDeny"] * 2
+    assert [len(r["MatchedStatements"]) for r in get["ResourceSpecificResults"]] == [1, 1]
+    assert get["MatchedStatements"] == [r["MatchedStatements"][0] for r in get["ResourceSpecificResults"]]
+    for result in (get, put):
+        assert result["EvalResourceName"].startswith("arn:aws:s3:::${BucketName}/${")
         assert result["EvalDecisionDetails"] == {} and result["MissingContextValues"] == []
+        assert all("EvalDecisionDetails" not in r and r["MissingContextValues"] == [] for r in result["ResourceSpecificResults"])
+
+
+@pytest.mark.parametrize("resources, name", [
+    (["arn:aws:s3:::b/x"], "arn:aws:s3:::b/x"), (["*"], "*"), (["arn:aws:s3:::b/x", "arn:aws:s3:::b/y"], "arn:aws:s3:::${BucketName}/"),
+])
+def test_simulate_custom_policy_names_the_resources(iam, resources, name):
+    result, = custom(iam, READ, ["s3:GetObject"], ResourceArns=resources)
+    assert result["EvalResourceName"] == name or len(resources) > 1 and result["EvalResourceName"].startswith(name)
+    assert len(result["ResourceSpecificResults"]) == len(resources)
+    unknown, = custom(iam, READ, ["nosuch:Thing"], ResourceArns=resources)
+    assert unknown["EvalResourceName"] == (resources[0] if len(resources) == 1 else "*")
+
+
+# A statement that matches on several resources is one statement.
+def test_simulate_custom_policy_lists_each_statement_once(iam):
+    arns = [f"arn:aws:s3:::b/{i}" for i in range(20)]
+    result, = custom(iam, READ, ["s3:GetObject"], ResourceArns=arns)
+    assert result["EvalDecision"] == "allowed" and len(result["MatchedStatements"]) == 1
+
+
+# Names with stars are names: allowed by what allows that very text.
+@pytest.mark.parametrize("policy, action, decision", [
+    (document(allow("*")), "*:*", "allowed"), (document(allow("*")), "s3:*", "allowed"),
+    (document(allow("s3:*")), "s3:*", "allowed"), (document(allow("s3:*")), "*:*", "implicitDeny"),
+    (document(allow("s3:Get*")), "s3:*", "implicitDeny"), (document(allow("s3:Get*")), "s3:Get*", "allowed"),
+    (document(allow("s3:GetObject")), "s3:*", "implicitDeny"), (document(allow("*"), deny("s3:*")), "s3:*", "explicitDeny"),
+])
+def test_simulate_custom_policy_takes_patterns_as_names(iam, policy, action, decision):
+    result, = custom(iam, policy, [action])
+    assert (result["EvalActionName"], result["EvalDecision"]) == (action, decision)
+
+
+# Every key that the policies name and the request lacks, of statements that did not match too.
+@pytest.mark.parametrize("arns", [{"ResourceArns": ["arn:aws:s3:::b"]}, {}])
+def test_simulate_custom_policy_names_all_missing_keys(iam, arns):
+    policy = document(allow("s3:ListBucket", "arn:aws:s3:::b", Condition={"StringLike": {"aws:PrincipalTag/team": "red"}}),
+                      allow("s3:GetObject", "arn:aws:s3:::b/${aws:username}/*"))
+    result, = custom(iam, policy, ["s3:ListBucket"], **arns)
+    assert set(result["MissingContextValues"]) == {"aws:PrincipalTag/team", "aws:username"}
+    for specific in result.get("ResourceSpecificResults", ()):
+        assert set(specific["MissingContextValues"]) == {"aws:PrincipalTag/team", "aws:username"}
+    given = [{"ContextKeyName": "AWS:UserName", "ContextKeyType": "string", "ContextKeyValues": ["ann"]}]
+    result, = custom(iam, policy, ["s3:ListBucket"], ContextEntries=given, **arns)
+    assert result["MissingContextValues"] == ["aws:PrincipalTag/team"]
 
 
 def test_simulate_custom_policy_without_resources_asks_for_the_star(iam):
@@ -201,18 +246,18 @@ def test_simulate_custom_policy_with_a_resource_handling_option_asks_for_all_tog
     assert refusal(custom, iam, READ, ["ec2:RunInstances"], ResourceHandlingOption="none")[0] == "InvalidInput"
 
 
-def test_simulate_custom_policy_pages_through_the_combinations(iam):
+def test_simulate_custom_policy_pages_through_the_actions(iam):
     actions = [f"s3:Get{i}" for i in range(7)]
     pages = list(iam.get_paginator("simulate_custom_policy").paginate(
-        PolicyInputList=[READ], ActionNames=actions, PaginationConfig={"PageSize": 4}, **ON_B))
-    assert [len(page["EvaluationResults"]) for page in pages] == [4, 4, 4, 2]
-    assert [r["EvalActionName"] for page in pages for r in page["EvaluationResults"]] == [a for a in actions for _ in range(2)]
+        PolicyInputList=[READ], ActionNames=actions, PaginationConfig={"PageSize": 3}, **ON_B))
+    assert [len(page["EvaluationResults"]) for page in pages] == [3, 3, 1]
+    assert [r["EvalActionName"] for page in pages for r in page["EvaluationResults"]] == actions
     assert refusal(custom, iam, READ, actions, Marker="nonsense")[0] == "ValidationError"
 
 
 @pytest.mark.parametrize("change, message", [
     ({"ActionNames": ["GetObject"]}, "ActionNames are not in a valid format: GetObject."),
-    ({"ActionNames": ["s3:*"]}, "ActionNames are not in a valid format: s3:*."),
+    ({"ActionNames": ["s3:Get Object"]}, "ActionNames are not in a valid format: s3:Get Object."),
     ({"ActionNames": []}, "At least one action name must be specified."),
     ({"PolicyInputList": []}, "At least one policy must be specified."),
     ({"PolicyInputList": ["{}"]}, None),

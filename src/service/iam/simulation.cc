@@ -1,10 +1,14 @@
 #include "service/iam/simulation.h"
 
 #include <algorithm>
+#include <optional>
+#include <set>
+#include <tuple>
 #include <utility>
 
 #include "base/ascii.h"
 #include "entity/arn.h"
+#include "service/iam/context_key_names.h"
 #include "wardkeep/parse.h"
 
 namespace wardkeep::service::iam {
@@ -64,6 +68,19 @@ Verdict Worse(Verdict a, Verdict b) {
   return rank(a) >= rank(b) ? a : b;
 }
 
+// Policy, line and column.
+using StatementKey = std::tuple<std::string, int32_t, int32_t>;
+
+// Adds those of `some` that were not `seen`.
+void AddNew(const std::vector<api::iam::Statement>& some, std::set<StatementKey>& seen,
+            std::vector<api::iam::Statement>& all) {
+  for (const api::iam::Statement& statement : some) {
+    StatementKey key{*statement.source_policy_id, *statement.start_position->line,
+                     *statement.start_position->column};
+    if (seen.insert(std::move(key)).second) all.push_back(statement);
+  }
+}
+
 }  // namespace
 
 Simulation::Layer Simulation::MakeLayer(const SimulationLayer& policies) {
@@ -80,6 +97,13 @@ Simulation::Simulation(SimulationPolicies policies, SimulationCaller caller)
       identity_(MakeLayer(policies_.identity)) {
   request_.principal = std::move(caller.principal);
   request_.context = std::move(caller.context);
+  ContextKeyNames names;
+  names.AddAll(policies_);
+  missing_keys_ = std::move(names).Take();
+  std::erase_if(missing_keys_, [this](const std::string& key) {
+    return request_.context.Find(key) != nullptr ||
+           base::AsciiLower(key) == base::AsciiLower(kResourceAccount);
+  });
   set_.identity = identity_.View();
   set_.indexes.identity = identity_.index.get();
   if (policies_.boundary) {
@@ -209,81 +233,46 @@ std::vector<std::pair<std::string, std::string>> Simulation::ShowLayers(
   return layers;
 }
 
-api::iam::ResourceSpecificResult Simulation::Show(const std::string& resource,
-                                                  const policy::Decision& decision, Explanation explanation) {
-  api::iam::ResourceSpecificResult shown;
-  shown.eval_resource_name = resource;
-  shown.eval_resource_decision = VerdictName(decision.verdict);
-  shown.matched_statements = ShowMatched(decision.verdict, explanation);
-  shown.eval_decision_details = ShowLayers(explanation);
-  if (policies_.boundary) {
-    shown.permissions_boundary_decision_detail =
-        api::iam::PermissionsBoundaryDecisionDetail{AllowedByBoundary(explanation)};
-  }
-  shown.missing_context_values = std::move(explanation.missing_context_keys);
-  return shown;
-}
-
-api::iam::EvaluationResult Simulation::OnResource(const std::string& action, const std::string& resource,
-                                                  bool named) {
-  Explanation explanation;
-  const policy::Decision decision = Decide(action, resource, explanation);
-  api::iam::EvaluationResult result;
-  if (policies_.organization) {
-    result.organizations_decision_detail =
-        api::iam::OrganizationsDecisionDetail{AllowedByOrganization(explanation)};
-  }
-  api::iam::ResourceSpecificResult shown = Show(resource, decision, std::move(explanation));
-  result.eval_action_name = action;
-  result.eval_resource_name = resource;
-  result.eval_decision = shown.eval_resource_decision;
-  result.permissions_boundary_decision_detail = shown.permissions_boundary_decision_detail;
-  if (!named) {
-    result.matched_statements = std::move(shown.matched_statements);
-    result.missing_context_values = std::move(shown.missing_context_values);
-    return result;
-  }
-  result.matched_statements = shown.matched_statements;
-  result.missing_context_values = shown.missing_context_values;
-  result.eval_decision_details = shown.eval_decision_details;
-  result.resource_specific_results.emplace().push_back(std::move(shown));
-  return result;
-}
-
-api::iam::EvaluationResult Simulation::OnAll(const std::string& action,
-                                             std::span<const std::string> resources) {
+api::iam::EvaluationResult Simulation::OnResources(const std::string& action,
+                                                   std::span<const std::string> resources, bool named) {
   api::iam::EvaluationResult all;
   all.eval_action_name = action;
-  all.eval_resource_name = "*";
+  all.eval_resource_name = resources.size() == 1 ? resources.front() : templates_.Of(action);
   all.matched_statements.emplace();
-  all.missing_context_values.emplace();
-  all.resource_specific_results.emplace();
-  bool organization = true;
-  bool boundary = true;
-  Verdict worst = Verdict::kAllowed;
+  all.missing_context_values = missing_keys_;
+  if (named) all.resource_specific_results.emplace();
+  bool by_organization = true;
+  bool by_boundary = true;
+  std::optional<Verdict> worst;
+  std::set<StatementKey> seen;
   for (const std::string& resource : resources) {
     Explanation explanation;
-    const policy::Decision decision = Decide(action, resource, explanation);
-    worst = Worse(worst, decision.verdict);
-    if (policies_.organization) organization = AllowedByOrganization(explanation) && organization;
-    if (policies_.boundary) boundary = AllowedByBoundary(explanation) && boundary;
-    for (const std::string& key : explanation.missing_context_keys) {
-      const bool listed =
-          std::ranges::find(*all.missing_context_values, key) != all.missing_context_values->end();
-      if (!listed) all.missing_context_values->push_back(key);
+    const Verdict verdict = Decide(action, resource, explanation).verdict;
+    const bool decides = !worst || Worse(*worst, verdict) != *worst;
+    if (decides) worst = verdict;
+    if (decides && named) all.eval_decision_details = ShowLayers(explanation);
+    const bool organization = policies_.organization && AllowedByOrganization(explanation);
+    const bool boundary = policies_.boundary && AllowedByBoundary(explanation);
+    by_organization = by_organization && organization;
+    by_boundary = by_boundary && boundary;
+    std::vector<api::iam::Statement> matched = ShowMatched(verdict, explanation);
+    AddNew(matched, seen, *all.matched_statements);
+    if (!named) continue;
+    api::iam::ResourceSpecificResult& shown = all.resource_specific_results->emplace_back();
+    shown.eval_resource_name = resource;
+    shown.eval_resource_decision = VerdictName(verdict);
+    shown.matched_statements = std::move(matched);
+    shown.missing_context_values = missing_keys_;
+    if (policies_.boundary) {
+      shown.permissions_boundary_decision_detail = api::iam::PermissionsBoundaryDecisionDetail{boundary};
     }
-    all.resource_specific_results->push_back(Show(resource, decision, std::move(explanation)));
   }
-  for (const api::iam::ResourceSpecificResult& one : *all.resource_specific_results) {
-    if (one.eval_resource_decision != VerdictName(worst)) continue;
-    all.matched_statements->insert(all.matched_statements->end(), one.matched_statements->begin(),
-                                   one.matched_statements->end());
+  all.eval_decision = VerdictName(*worst);
+  if (policies_.organization) {
+    all.organizations_decision_detail = api::iam::OrganizationsDecisionDetail{by_organization};
   }
-  all.eval_decision = VerdictName(worst);
-  if (policies_.organization)
-    all.organizations_decision_detail = api::iam::OrganizationsDecisionDetail{organization};
   if (policies_.boundary) {
-    all.permissions_boundary_decision_detail = api::iam::PermissionsBoundaryDecisionDetail{boundary};
+    all.permissions_boundary_decision_detail = api::iam::PermissionsBoundaryDecisionDetail{by_boundary};
   }
   return all;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "api/iam/types.h"
+#include "service/iam/resource_templates.h"
 #include "service/iam/simulation_policies.h"
 #include "service/iam/statement_positions.h"
 #include "wardkeep/evaluate.h"
@@ -29,12 +30,11 @@ class Simulation {
   Simulation(const Simulation&) = delete;
   Simulation& operator=(const Simulation&) = delete;
 
-  // What the caller may do on one resource; `named` says that the request gave it, rather than "*" by
-  // default.
-  api::iam::EvaluationResult OnResource(const std::string& action, const std::string& resource, bool named);
-
-  // What it may do on all resources together: allowed if it is on each of them.
-  api::iam::EvaluationResult OnAll(const std::string& action, std::span<const std::string> resources);
+  // What the caller may do on all these resources together: explicitly denied if it is on one of them,
+  // allowed if it is on each. `named` says that the request gave them, rather than "*" by default. At least
+  // one resource.
+  api::iam::EvaluationResult OnResources(const std::string& action, std::span<const std::string> resources,
+                                         bool named);
 
  private:
   // The policies of one layer as the evaluator takes them.
@@ -49,8 +49,6 @@ class Simulation {
                           policy::Explanation& explanation);
   void SetResource(const std::string& resource);
   bool LeavesToAccount(const std::string& action) const;
-  api::iam::ResourceSpecificResult Show(const std::string& resource, const policy::Decision& decision,
-                                        policy::Explanation explanation);
   std::vector<api::iam::Statement> ShowMatched(policy::Verdict verdict,
                                                const policy::Explanation& explanation);
   api::iam::Statement ShowStatement(const policy::StatementRef& ref);
@@ -69,6 +67,8 @@ class Simulation {
   std::vector<policy::PolicySet::Level> level_views_;
   policy::PolicyPtr delegation_;  // lets the account's own policies decide
   policy::PolicySet set_;
+  std::vector<std::string> missing_keys_;  // that the policies name and the request lacks
+  ResourceTemplates templates_;
   // Of the documents whose statements were shown.
   std::vector<std::pair<const entity::StoredDocument*, std::vector<StatementPositions>>> positions_;
 };

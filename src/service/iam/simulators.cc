@@ -1,12 +1,14 @@
 #include "service/iam/simulators.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "api/iam/errors.h"
 #include "api/iam/types.h"
 #include "crypto/digest.h"
 #include "service/iam/context_entries.h"
+#include "service/iam/simulation_budget.h"
 #include "service/iam/simulation_input.h"
 #include "service/paging.h"
 #include "timezone/recurring_time.h"
@@ -57,7 +59,7 @@ ApiResult<SimulationCaller> ReadCaller(const ReadContext& context, const Request
   return caller;
 }
 
-// Which of the combinations of actions and resources belong on this page.
+// Which of the actions belong on this page.
 struct PageRange {
   std::size_t begin = 0;
   std::size_t end = 0;
@@ -75,7 +77,7 @@ ApiResult<PageRange> ReadPage(const ReadContext& context, const PageRequest& pag
   return range;
 }
 
-// Runs the combinations of one page, action by action.
+// Runs the actions of one page.
 template <typename Request>
 ApiResult<api::iam::SimulatePolicyResponse> Run(const ReadContext& context, const Request& request,
                                                 std::string_view operation, SimulationPolicies policies,
@@ -84,26 +86,25 @@ ApiResult<api::iam::SimulatePolicyResponse> Run(const ReadContext& context, cons
   const bool named = request.resource_arns && !request.resource_arns->empty();
   const std::vector<std::string> resources = named ? *request.resource_arns : std::vector<std::string>{"*"};
   WK_TRY(CheckResourceArns(resources));
-  const bool together = request.resource_handling_option.has_value();
-  if (together) WK_TRY(CheckResourceHandling(*request.resource_handling_option, resources));
+  if (request.resource_handling_option)
+    WK_TRY(CheckResourceHandling(*request.resource_handling_option, resources));
   WK_ASSIGN(SimulationCaller caller, ReadCaller(context, request, policies, std::move(principal)));
   std::string scope(operation);
   for (const std::string& action : *request.action_names) scope += "|" + action;
   for (const std::string& resource : resources) scope += "|" + resource;
   const PageRequest page{crypto::Sha256Hex(scope), request.marker, request.max_items};
-  const std::size_t per_action = together ? 1 : resources.size();
-  const std::size_t total = request.action_names->size() * per_action;
+  const std::size_t total = request.action_names->size();
   WK_ASSIGN(const PageRange range, ReadPage(context, page, total));
 
+  const std::span<const std::string> actions =
+      std::span(*request.action_names).subspan(range.begin, range.end - range.begin);
+  WK_TRY(CheckSimulationWork(policies, caller, actions, resources));
   Simulation simulation(std::move(policies), std::move(caller));
   api::iam::SimulatePolicyResponse response;
   std::vector<api::iam::EvaluationResult>& results = response.evaluation_results.emplace();
-  results.reserve(range.end - range.begin);
-  for (std::size_t i = range.begin; i < range.end; ++i) {
-    const std::string& action = (*request.action_names)[i / per_action];
-    results.push_back(together ? simulation.OnAll(action, resources)
-                               : simulation.OnResource(action, resources[i % per_action], named));
-  }
+  results.reserve(actions.size());
+  for (const std::string& action : actions)
+    results.push_back(simulation.OnResources(action, resources, named));
   return WithPageEnd(std::move(response),
                      MakePageEnd(context, page, range.end < total, std::to_string(range.end)));
 }
