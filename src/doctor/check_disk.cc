@@ -19,7 +19,7 @@ struct statvfs Room(std::string path) {
   while (::statvfs(path.c_str(), &room) != 0) {
     const std::size_t slash = path.find_last_of('/');
     if (slash == std::string::npos || slash == 0) {
-      path = slash == 0 ? "/" : ".";
+      path = std::string(1, slash == 0 ? '/' : '.');
       if (::statvfs(path.c_str(), &room) != 0) room = {};
       break;
     }
