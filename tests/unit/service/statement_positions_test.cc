@@ -18,9 +18,7 @@ std::string Shown(const StatementPositions& at) {
   return show(at.start) + "-" + show(at.end);
 }
 
-// `beginning` lacks the end of the document: the version, which moves no statement there.
-std::vector<std::string> PositionsIn(const std::string& beginning) {
-  const std::string text = beginning + R"(,"Version":"2012-10-17"})";
+std::vector<std::string> PositionsOf(const std::string& text) {
   const policy::ParseOutcome parsed = policy::ParseDocument(text, policy::DocumentKind::kIdentity);
   if (parsed.document == nullptr) return {parsed.error->message};
   std::vector<std::string> shown;
@@ -30,11 +28,17 @@ std::vector<std::string> PositionsIn(const std::string& beginning) {
   return shown;
 }
 
+// `beginning` lacks the end of the document: the version, which moves no statement there.
+std::vector<std::string> PositionsIn(const std::string& beginning) {
+  return PositionsOf(beginning + R"(,"Version":"2012-10-17"})");
+}
+
 using Texts = std::vector<std::string>;
 constexpr std::string_view kStatement = R"({"Effect":"Allow","Action":"*","Resource":"*"})";  // 46 characters
 
 TEST(StatementPositions, AStatementAloneBeginsBehindItsBrace) {
-  EXPECT_EQ(PositionsIn("{\"Statement\":" + std::string(kStatement)), Texts({"1:15-1:60"}));
+  EXPECT_EQ(PositionsOf(R"({"Version":"2012-10-17","Statement":)" + std::string(kStatement) + "}"),
+            Texts({"1:38-1:83"}));
 }
 
 TEST(StatementPositions, AStatementOfAListBeginsBehindWhatIsBeforeIt) {
