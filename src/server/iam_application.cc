@@ -46,11 +46,11 @@ using base::Result;
 constexpr std::chrono::seconds kUsageInterval{60};
 // One account takes all heavy threads but one, so with one more than cores the others keep theirs.
 pipeline::WorkerPoolLimits HeavyPool() {
-  return {.threads = std::max<std::size_t>(2, std::thread::hardware_concurrency()) + 1, .queue = 64};
+  return {.threads = std::max<std::size_t>(2, std::thread::hardware_concurrency()) + 1, .queue = 256};
 }
 // These threads wait; see federation/idp_certificate.h for how long.
 constexpr pipeline::WorkerPoolLimits kOutboundPool = {
-    .threads = 16, .queue = 64, .threads_of_an_owner = 2, .queue_of_an_owner = 8};
+    .threads = 16, .queue = 256, .threads_of_an_owner = 2, .queue_of_an_owner = 64};
 
 std::size_t PasswordThreads(const Configuration& configuration) {
   if (configuration.password_threads > 0) return static_cast<std::size_t>(configuration.password_threads);

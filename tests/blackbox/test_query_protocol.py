@@ -152,5 +152,7 @@ def test_escaping(send_body, name, iam):
     role = name("role")
     answer = send_body(form("CreateRole", {"RoleName": role, "Description": "<a> & \"b\" ]]>", "AssumeRolePolicyDocument":
                                            '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}}'}))
-    assert "<Description>&lt;a&gt; &amp; " in answer.text
+    assert answer.status == 200
+    shown = send_body(form("GetRole", {"RoleName": role}))  # no Create answers the description
+    assert "<Description>&lt;a&gt; &amp; " in shown.text
     assert iam.get_role(RoleName=role)["Role"]["Description"] == "<a> & \"b\" ]]>"

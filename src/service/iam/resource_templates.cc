@@ -1,5 +1,6 @@
 #include "service/iam/resource_templates.h"
 
+#include "analysis/resource_fit.h"
 #include "base/ascii.h"
 
 namespace wardkeep::service::iam {
@@ -7,25 +8,19 @@ namespace {
 
 constexpr std::string_view kPartition = "${Partition}";
 
-// The type that stands for all resources of the action, null when several could.
+// The first type of the action's that the resource can be of, null when there is none.
 const catalog::ResourceTypeFacts* TypeOf(const catalog::ServiceFacts& service,
-                                         const catalog::ActionFacts& action) {
-  const catalog::ActionResource* required = nullptr;
-  std::size_t count = 0;
-  for (const catalog::ActionResource& resource : action.resources) {
-    if (!resource.required) continue;
-    required = &resource;
-    ++count;
+                                         const catalog::ActionFacts& action, std::string_view resource) {
+  for (const catalog::ActionResource& candidate : action.resources) {
+    const catalog::ResourceTypeFacts& type = service.resource_types()[candidate.type];
+    if (analysis::CanName(resource, type.arn)) return &type;
   }
-  if (count == 1) return &service.resource_types()[required->type];
-  if (count == 0 && action.resources.size() == 1)
-    return &service.resource_types()[action.resources.front().type];
   return nullptr;
 }
 
 }  // namespace
 
-std::string ResourceTemplates::Of(std::string_view action) {
+std::string ResourceTemplates::Of(std::string_view action, std::string_view resource) {
   const std::size_t colon = action.find(':');
   if (colon == std::string_view::npos) return "*";
   const std::string prefix = base::AsciiLower(action.substr(0, colon));
@@ -36,7 +31,8 @@ std::string ResourceTemplates::Of(std::string_view action) {
     known = services_.emplace(prefix, catalog::LoadService(*service)).first;
   }
   const catalog::ActionFacts* facts = known->second.FindAction(action.substr(colon + 1));
-  const catalog::ResourceTypeFacts* type = facts == nullptr ? nullptr : TypeOf(known->second, *facts);
+  const catalog::ResourceTypeFacts* type =
+      facts == nullptr ? nullptr : TypeOf(known->second, *facts, resource);
   if (type == nullptr) return "*";
   std::string form(type->arn);
   if (const std::size_t at = form.find(kPartition); at != std::string::npos)

@@ -237,7 +237,8 @@ api::iam::EvaluationResult Simulation::OnResources(const std::string& action,
                                                    std::span<const std::string> resources, bool named) {
   api::iam::EvaluationResult all;
   all.eval_action_name = action;
-  all.eval_resource_name = resources.size() == 1 ? resources.front() : templates_.Of(action);
+  all.eval_resource_name =
+      resources.size() == 1 ? resources.front() : templates_.Of(action, resources.front());
   all.matched_statements.emplace();
   all.missing_context_values = missing_keys_;
   if (named) all.resource_specific_results.emplace();
