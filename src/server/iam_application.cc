@@ -50,7 +50,7 @@ pipeline::WorkerPoolLimits HeavyPool() {
 }
 // These threads wait; see federation/idp_certificate.h for how long.
 constexpr pipeline::WorkerPoolLimits kOutboundPool = {
-    .threads = 16, .queue = 256, .threads_of_an_owner = 2, .queue_of_an_owner = 64};
+    .threads = 16, .queue = 64, .threads_of_an_owner = 2, .queue_of_an_owner = 8};
 
 std::size_t PasswordThreads(const Configuration& configuration) {
   if (configuration.password_threads > 0) return static_cast<std::size_t>(configuration.password_threads);

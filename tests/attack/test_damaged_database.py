@@ -100,7 +100,7 @@ def test_damaged_account_is_refused_and_named_while_the_other_works(installation
         assert signed_in.value.code == 500 and "damaged" in signed_in.value.read().decode()
         listed = installation.run("account", "list").stdout
         assert "documents were stored" in listed and ACCOUNT_ID in listed
-        metrics = urllib.request.urlopen(server.endpoint + "/metrics", timeout=10).read().decode()
+        metrics = server.metrics()
         assert "wardkeep_damaged_accounts 1" in metrics
         status, online = installation.verify("--online")
         assert status == 1 and [finding["account"] for finding in online["findings"]] == [second]

@@ -172,7 +172,8 @@ DUELS = [
          {"EnableMFADevice": (0, 1), "DeleteUser": (0, 1)}, {EXISTS, WRONG_CODE, GONE, IN_USE}, [user("fading"), device("firm")]),
     # Providers and certificates.
     Duel("one OpenID Connect provider of a URL", [("CreateOpenIDConnectProvider", {"Url": "https://same.example.com", "ThumbprintList.member.1": "a" * 40})],
-         {"CreateOpenIDConnectProvider": 1}, {EXISTS}),
+         # An account has ten places for calls that may ask other servers (docs/security.md).
+         {"CreateOpenIDConnectProvider": 1}, {EXISTS, "Throttling"}),
     Duel("client ids of one provider",
          [("AddClientIDToOpenIDConnectProvider", {"OpenIDConnectProviderArn": f"{ARN}:oidc-provider/many.example.com", "ClientID": "id-{n}"})],
          {"AddClientIDToOpenIDConnectProvider": CLIENTS}, set(),
