@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/ascii.h"
+#include "policy/condition/multi_valued_keys.h"
 #include "service/iam/context_entries.h"
 #include "wardkeep/evaluate.h"
 #include "wardkeep/parse.h"
@@ -78,7 +79,8 @@ void CheckAdded(const std::vector<api::iam::ContextEntry>& entries, const policy
   Require(context.entries().size() <= entries.size() && context.entries().empty() == entries.empty());
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const std::string& key = *entries[i].context_key_name;
-    const policy::RequestContext::Entry* found = context.Find(base::AsciiLower(key));
+    const std::string folded = base::AsciiLower(key);
+    const policy::RequestContext::Entry* found = context.Find(folded);
     Require(found != nullptr);
     bool replaced = false;
     for (std::size_t later = i + 1; later < entries.size(); ++later) {
@@ -86,7 +88,9 @@ void CheckAdded(const std::vector<api::iam::ContextEntry>& entries, const policy
     }
     if (replaced) continue;
     const std::string& type = *entries[i].context_key_type;
-    Require(found->multi_valued == type.ends_with("List"));
+    // A key of the table has several values however it is given.
+    const bool in_table = policy::IsMultiValuedKey(folded, policy::RequestContext::KeyHash(folded));
+    Require(found->multi_valued == (in_table || type.ends_with("List")));
     Require(found->values == entries[i].context_key_values.value_or(std::vector<std::string>()));
     const std::string_view comparison = EqualsOf(type);
     if (!comparison.empty()) CheckCondition(comparison, found->values.front());
